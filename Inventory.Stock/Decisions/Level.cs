@@ -1,0 +1,25 @@
+namespace Inventory.Stock.Decisions;
+
+/// <summary>What is known of a level, in whole units. Version 0 is a level that has never been stocked.</summary>
+public sealed record Level(LevelKey Key)
+{
+    public long OnHand { get; init; }
+
+    public long Committed { get; init; }
+
+    public long Reserved { get; init; }
+
+    public long SafetyStock { get; init; }
+
+    /// <summary>How far below zero <see cref="Available"/> may go by orders; 0 forbids overselling.</summary>
+    public long BackorderLimit { get; init; }
+
+    public long Version { get; init; }
+
+    public bool Exists => Version > 0;
+
+    public long Available => OnHand - Committed - Reserved - SafetyStock;
+
+    /// <summary>Whether an order for so many units would leave available at or above −backorder limit.</summary>
+    public bool CanCommit(long quantity) => Available - quantity >= -BackorderLimit;
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using Inventory.Contracts;
+
+namespace Inventory.Stock.Storage;
+
+/// <summary>How documents and outcomes are written to PostgreSQL; Marten reads with the same rules.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(StockLevel))]
+[JsonSerializable(typeof(Order))]
+[JsonSerializable(typeof(StockCommitted))]
+[JsonSerializable(typeof(StockRejected))]
+internal sealed partial class StockJson : JsonSerializerContext;

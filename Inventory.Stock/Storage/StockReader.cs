@@ -1,0 +1,41 @@
+using Inventory.Stock.Cache;
+using Inventory.Stock.Decisions;
+using Marten;
+
+namespace Inventory.Stock.Storage;
+
+/// <summary>Reads levels from PostgreSQL: for readers when Redis has nothing to say, and for rebuilding it.</summary>
+public sealed class StockReader(IDocumentStore documents)
+{
+    /// <summary>The levels of a SKU, by location; empty where it has never been stocked.</summary>
+    public async Task<IReadOnlyList<LevelReading>> ReadAsync(string sku, CancellationToken cancellationToken)
+    {
+        await using var session = documents.QuerySession();
+        var levels = await session.Query<StockLevel>().Where(level => level.Sku == sku).ToListAsync(cancellationToken);
+        return [.. levels.Select(level => LevelReading.From(level.ToLevel())).OrderBy(level => level.Location, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Every level there is, page by page in the order of ids.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<Level>> PagesAsync(
+        int pageSize,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var session = documents.QuerySession();
+        var last = "";
+        while (true)
+        {
+            var page = await session.Query<StockLevel>()
+                .Where(level => level.Id.CompareTo(last) > 0)
+                .OrderBy(level => level.Id)
+                .Take(pageSize)
+                .ToListAsync(cancellationToken);
+            if (page.Count == 0)
+            {
+                yield break;
+            }
+
+            last = page[^1].Id;
+            yield return [.. page.Select(level => level.ToLevel())];
+        }
+    }
+}

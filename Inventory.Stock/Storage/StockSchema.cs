@@ -1,0 +1,88 @@
+using Marten;
+using Npgsql;
+using Weasel.Core;
+using Weasel.Postgresql;
+using Weasel.Postgresql.Tables;
+
+namespace Inventory.Stock.Storage;
+
+/// <summary>
+/// The tables. Marten maps the documents and keeps the schema; the operation and movement tables are plain ones that it
+/// creates along, because they are written and read as sets, never as single documents.
+/// </summary>
+public static class StockSchema
+{
+    internal const string Name = "inventory";
+    internal const string Levels = $"{Name}.mt_doc_stock_level";
+    internal const string Orders = $"{Name}.mt_doc_stock_order";
+    internal const string Operations = $"{Name}.operation";
+    internal const string Movements = $"{Name}.movement";
+
+    /// <summary>A document store over the data source, with the whole schema configured and nothing created yet.</summary>
+    public static DocumentStore CreateStore(NpgsqlDataSource dataSource) => DocumentStore.For(options =>
+    {
+        options.Connection(dataSource);
+        Configure(options);
+    });
+
+    /// <summary>Creates what is missing. Safe beside other processes that do the same: Marten takes a global lock.</summary>
+    public static Task CreateAsync(IDocumentStore store) => store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+
+    internal static void Configure(StoreOptions options)
+    {
+        options.DatabaseSchemaName = Name;
+        options.AutoCreateSchemaObjects = JasperFx.AutoCreate.CreateOrUpdate;
+        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, json =>
+            json.TypeInfoResolverChain.Insert(0, StockJson.Default));
+        options.Schema.For<StockLevel>()
+            .DocumentAlias("stock_level")
+            .Duplicate(level => level.Sku, notNull: true)
+            .Metadata(metadata =>
+            {
+                metadata.LastModified.Enabled = false;
+                metadata.DotNetType.Enabled = false;
+            });
+        options.Schema.For<Order>()
+            .DocumentAlias("stock_order")
+            .Metadata(metadata =>
+            {
+                metadata.Version.Enabled = false;
+                metadata.LastModified.Enabled = false;
+                metadata.DotNetType.Enabled = false;
+            });
+        options.Storage.ExtendedSchemaObjects.Add(OperationTable());
+        options.Storage.ExtendedSchemaObjects.Add(MovementTable());
+    }
+
+    private static Table OperationTable()
+    {
+        var table = new Table(new PostgresqlObjectName(Name, "operation", SchemaUtils.IdentifierUsage.General));
+        table.AddColumn<string>("id").AsPrimaryKey();
+        table.AddColumn<string>("fingerprint").NotNull();
+        table.AddColumn<string>("outcome").NotNull();
+        table.AddColumn("event", "json");
+        table.AddColumn<Guid>("commit_id");
+        table.AddColumn<DateTimeOffset>("recorded_at").NotNull();
+        return table;
+    }
+
+    private static Table MovementTable()
+    {
+        var table = new Table(new PostgresqlObjectName(Name, "movement", SchemaUtils.IdentifierUsage.General));
+        table.AddColumn<string>("level_id").AsPrimaryKey();
+        table.AddColumn<long>("version").AsPrimaryKey();
+        table.AddColumn<string>("kind").NotNull();
+        foreach (var column in (string[])["on_hand_delta", "committed_delta", "reserved_delta", "on_hand", "committed", "reserved", "available"])
+        {
+            table.AddColumn<long>(column).NotNull();
+        }
+
+        table.AddColumn<string>("cause_type").NotNull();
+        table.AddColumn<string>("cause_id").NotNull();
+        table.AddColumn<DateTimeOffset>("occurred_at").NotNull();
+        table.AddColumn<DateTimeOffset>("recorded_at").NotNull();
+        table.AddColumn<Guid>("commit_id").NotNull();
+        table.Indexes.Add(new IndexDefinition("movement_commit_id") { Columns = ["commit_id"] });
+        return table;
+    }
+}
