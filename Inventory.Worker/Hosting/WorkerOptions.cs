@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Inventory.Worker.Hosting;
+
+/// <summary>The type of the queues. Fixed when a queue is first declared.</summary>
+public enum QueueType
+{
+    /// <summary>Durable classic queues.</summary>
+    Classic,
+
+    /// <summary>Replicated quorum queues.</summary>
+    Quorum,
+}
+
+/// <summary>Settings of the worker, under <c>Inventory:Worker</c>.</summary>
+public sealed class WorkerOptions
+{
+    public const string Section = "Inventory:Worker";
+
+    /// <summary>Where health is served. Default http://127.0.0.1:5081.</summary>
+    [Required, Url]
+    public string Address { get; set; } = "http://127.0.0.1:5081";
+
+    /// <summary>Classic or Quorum. Default Classic.</summary>
+    [EnumDataType(typeof(QueueType))]
+    public QueueType QueueType { get; set; } = QueueType.Classic;
+
+    /// <summary>Unacknowledged messages per queue and worker, 1 to 65,535. Default 1,000.</summary>
+    [Range(1, 65_535)]
+    public int Prefetch { get; set; } = 1_000;
+
+    /// <summary>The most commands that one transaction settles, 1 to 5,000. Default 500.</summary>
+    [Range(1, 5_000)]
+    public int MaxGroupCommands { get; set; } = 500;
+
+    /// <summary>No further command joins a group that has so many lines, 1 to 100,000. Default 5,000.</summary>
+    [Range(1, 100_000)]
+    public int MaxGroupLines { get; set; } = 5_000;
+
+    /// <summary>The first pause before something that failed is tried again. Default 0.2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan ShortestPause { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The longest such pause. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a stopping worker may take to finish what it has begun, 1 s to 10 min. Default 20 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(20);
+}
+
+[OptionsValidator]
+public sealed partial class WorkerOptionsValidator : IValidateOptions<WorkerOptions>;

@@ -1,0 +1,36 @@
+using Inventory.Worker.Consumers;
+using Inventory.Worker.Hosting;
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace Inventory.Worker.Messaging;
+
+/// <summary>The bus: RabbitMQ, a consumer per incoming message, a queue per consumer.</summary>
+public static class BusRegistration
+{
+    public static void Add(IServiceCollection services, string rabbitMqUri)
+    {
+        services.AddSingleton<EndpointPolicy>();
+        services.AddOptions<MassTransitHostOptions>().Configure<IOptions<WorkerOptions>>((host, worker) =>
+        {
+            // Consumers first get time to finish; then their waits are cancelled, and what they held goes back to the queue.
+            host.ConsumerStopTimeout = worker.Value.StopTimeout / 2;
+            host.StopTimeout = worker.Value.StopTimeout;
+        });
+        services.AddMassTransit(bus =>
+        {
+            bus.AddConsumer<OrderPlacedConsumer, OrderPlacedConsumerDefinition>();
+            bus.AddConsumer<StockReceivedConsumer, StockReceivedConsumerDefinition>();
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                rabbit.Host(new Uri(rabbitMqUri));
+                rabbit.ConfigureJsonSerializerOptions(json =>
+                {
+                    json.WriteIndented = false;
+                    return json;
+                });
+                rabbit.ConfigureEndpoints(context);
+            });
+        });
+    }
+}

@@ -1,0 +1,13 @@
+using Inventory.Contracts;
+using Inventory.Stock.Decisions;
+using Inventory.Stock.Storage;
+using MassTransit;
+
+namespace Inventory.Worker.Messaging;
+
+/// <summary>Publishes <see cref="StockLevelsChanged"/>, one per database commit, under an id derived from the commit.</summary>
+public sealed class ChangeReporter(IBus bus)
+{
+    public Task ReportAsync(IEnumerable<CommittedChanges> commits) => Task.WhenAll(commits.Select(commit =>
+        bus.Publish(commit.Event, context => context.MessageId = DerivedId.From(nameof(StockLevelsChanged), commit.CommitId.ToString()))));
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Inventory.Worker.Hosting;
+using Inventory.Worker.Pipeline;
+using MassTransit;
+using MassTransit.Middleware;
+using Microsoft.Extensions.Options;
+
+namespace Inventory.Worker.Messaging;
+
+/// <summary>What every queue of the service has in common.</summary>
+public sealed class EndpointPolicy(IOptions<WorkerOptions> options, ILoggerFactory loggers)
+{
+    public void Apply(IReceiveEndpointConfigurator endpoint)
+    {
+        var settings = options.Value;
+        endpoint.PrefetchCount = settings.Prefetch;
+        endpoint.PublishFaults = false;
+
+        // Envelopes of MassTransit are told by their content type; everything else is taken for plain JSON.
+        endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
+
+        var errorQueue = new ErrorQueueFilter(loggers.CreateLogger<ErrorQueueFilter>());
+        endpoint.ConfigureDeadLetter(skipped => skipped.UseFilter(errorQueue));
+        endpoint.ConfigureError(error =>
+        {
+            error.UseFilter(errorQueue);
+            error.UseFilter(new GenerateFaultFilter());
+            error.UseFilter(new ErrorTransportFilter());
+        });
+
+        // Poison fails at once. All else (an outcome that could not be published) is tried again with the message unacknowledged.
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Ignore<PoisonMessageException>();
+            retry.Ignore<JsonException>();
+            retry.Exponential(int.MaxValue, settings.ShortestPause, settings.LongestPause, settings.ShortestPause);
+        });
+
+        if (settings.QueueType is QueueType.Quorum && endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
+        {
+            rabbit.SetQuorumQueue();
+        }
+    }
+}

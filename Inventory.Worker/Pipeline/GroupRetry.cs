@@ -1,0 +1,94 @@
+using Inventory.Stock.Storage;
+using Inventory.Worker.Hosting;
+using Marten;
+using Microsoft.Extensions.Options;
+
+namespace Inventory.Worker.Pipeline;
+
+/// <summary>Settles one attempt at a group; throws where it failed.</summary>
+internal delegate Task SettleGroup(IReadOnlyList<PendingCommand> group, CancellationToken cancellationToken);
+
+/// <summary>
+/// What happens to a group that failed. A server that is away is waited for, with the group held unacknowledged. A group
+/// that fails for its content is split until the bad command stands alone; alone it gets a few more tries, then it is poison.
+/// Trying again from the top is always safe: whatever was committed is recognised as repeated.
+/// </summary>
+public sealed partial class GroupRetry(
+    DependencyGate gate, IDocumentStore documents, TimeProvider clock, WorkerMetrics metrics, IOptions<WorkerOptions> options, ILogger<GroupRetry> logger)
+{
+    /// <summary>True once the schema stands and groups are being taken.</summary>
+    public bool IsPrepared { get; private set; }
+
+    /// <summary>Creates the schema, waiting for PostgreSQL as long as it takes.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; !IsPrepared; attempt++)
+        {
+            try
+            {
+                await StockSchema.CreateAsync(documents);
+                IsPrepared = true;
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                await gate.WaitAsync(Dependency.Postgres, failure, attempt, cancellationToken);
+            }
+        }
+    }
+
+    internal async Task RunAsync(IReadOnlyList<PendingCommand> group, SettleGroup settle, CancellationToken cancellationToken)
+    {
+        var outages = 0;
+        var failures = 0;
+        while (true)
+        {
+            try
+            {
+                await settle(group, cancellationToken);
+                return;
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                var fault = FaultPolicy.Classify(failure);
+                metrics.GroupFailed(fault);
+                if (DependencyOf(fault) is { } dependency)
+                {
+                    await gate.WaitAsync(dependency, failure, outages++, cancellationToken);
+                }
+                else if (++failures < Tries(fault, group.Count))
+                {
+                    await Task.Delay(options.Value.ShortestPause, clock, cancellationToken);
+                }
+                else if (group.Count > 1)
+                {
+                    LogSplit(logger, group.Count, failure.Message);
+                    await RunAsync([.. group.Take(group.Count / 2)], settle, cancellationToken);
+                    await RunAsync([.. group.Skip(group.Count / 2)], settle, cancellationToken);
+                    return;
+                }
+                else
+                {
+                    LogPoison(logger, failure, group[0].Command.OperationId.ToString());
+                    group[0].Fail(PoisonMessageException.Unprocessable(group[0].Command, failure));
+                    return;
+                }
+            }
+        }
+    }
+
+    private static Dependency? DependencyOf(Fault fault) => fault switch
+    {
+        Fault.PostgresUnavailable => Dependency.Postgres,
+        Fault.RedisUnavailable => Dependency.Redis,
+        _ => null,
+    };
+
+    // A group with a bad command in it fails every time, so it is split at once; only alone is a command given more tries.
+    private static int Tries(Fault fault, int commands) => fault is Fault.Unprocessable && commands > 1 ? 1 : 5;
+
+    [LoggerMessage(LogLevel.Warning, "A group of {Commands} failed for its content and is split: {Reason}")]
+    private static partial void LogSplit(ILogger logger, int commands, string reason);
+
+    [LoggerMessage(LogLevel.Error, "{Operation} cannot be processed and goes to the error queue.")]
+    private static partial void LogPoison(ILogger logger, Exception failure, string operation);
+}

@@ -1,0 +1,125 @@
+using Inventory.Stock.Cache;
+using Inventory.Stock.Decisions;
+using Inventory.Stock.Storage;
+using Inventory.Worker.Hosting;
+using Inventory.Worker.Messaging;
+using Microsoft.Extensions.Options;
+
+namespace Inventory.Worker.Pipeline;
+
+/// <summary>
+/// The write path. Commands that wait are settled as one group: decided and committed in one PostgreSQL transaction,
+/// written through to Redis, reported, and only then handed back to their consumers, whose return acknowledges them.
+/// </summary>
+public sealed class StockPipeline(
+    StockStore store,
+    StockCache cache,
+    ChangeReporter reporter,
+    GroupRetry retry,
+    TimeProvider clock,
+    WorkerMetrics metrics,
+    IOptions<WorkerOptions> options) : BackgroundService
+{
+    private readonly CommandQueue _queue = new(options.Value.MaxGroupCommands, options.Value.MaxGroupLines);
+
+    /// <summary>Settles a command. When this returns, PostgreSQL and Redis both hold what the outcome says.</summary>
+    /// <exception cref="PoisonMessageException">The command can never be settled.</exception>
+    /// <exception cref="OperationCanceledException">The wait was given up; the command may be settled all the same.</exception>
+    public Task<Outcome> SettleAsync(StockCommand command, CancellationToken cancellationToken)
+    {
+        var pending = new PendingCommand(command);
+        _queue.Add(pending);
+        return pending.Settled.WaitAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await retry.PrepareAsync(stoppingToken);
+            await foreach (var group in _queue.GroupsAsync(stoppingToken))
+            {
+                await retry.RunAsync(group, SettleAsync, stoppingToken);
+            }
+        }
+        finally
+        {
+            _queue.Close();
+        }
+    }
+
+    private async Task SettleAsync(IReadOnlyList<PendingCommand> group, CancellationToken cancellationToken)
+    {
+        using var measured = metrics.MeasureGroup(group.Count);
+        var commands = group.Select(pending => pending.Command).ToArray();
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        var stock = await transaction.LoadAndLockAsync(commands, cancellationToken);
+
+        var now = clock.GetUtcNow();
+        var verdicts = GroupDecider.Decide(commands, stock.Levels, stock.Operations, now);
+
+        // A repeated command may be all that is left of a crash after COMMIT: its levels go to Redis and its reports out again.
+        var reports = await transaction.LoadChangesAsync(EarlierCommits(verdicts, stock), cancellationToken);
+        var committed = await transaction.CommitAsync(stock, verdicts, now);
+        await cache.WriteThroughAsync(SettledLevels(verdicts, stock));
+
+        measured.Succeeded(verdicts);
+        _ = ReportAndCompleteAsync(group, verdicts, committed is null ? reports : [.. reports, committed]);
+    }
+
+    /// <summary>Runs beside the next group. Whatever goes wrong reaches the consumers, who come again.</summary>
+    private async Task ReportAndCompleteAsync(
+        IReadOnlyList<PendingCommand> group, IReadOnlyList<Verdict> verdicts, IReadOnlyList<CommittedChanges> reports)
+    {
+        try
+        {
+            await reporter.ReportAsync(reports);
+        }
+        catch (Exception failure)
+        {
+            foreach (var pending in group)
+            {
+                pending.Fail(failure);
+            }
+
+            return;
+        }
+
+        foreach (var (pending, verdict) in group.Zip(verdicts))
+        {
+            switch (verdict)
+            {
+                case Verdict.Applied applied:
+                    pending.Settle(applied.Decision.Outcome);
+                    break;
+                case Verdict.Repeated repeated:
+                    pending.Settle(repeated.Outcome);
+                    break;
+                case Verdict.Contradicted:
+                    pending.Fail(PoisonMessageException.Contradiction(pending.Command));
+                    break;
+                default:
+                    throw new InvalidOperationException($"There is no completion for {verdict.GetType().Name}.");
+            }
+        }
+    }
+
+    private static Guid[] EarlierCommits(IEnumerable<Verdict> verdicts, LockedStock stock) =>
+        [.. verdicts.OfType<Verdict.Repeated>()
+            .Where(repeated => repeated.CommitId is not null && stock.Operations.ContainsKey(repeated.Command.OperationId))
+            .Select(repeated => repeated.CommitId!.Value)
+            .Distinct()];
+
+    private static IEnumerable<Level> SettledLevels(IEnumerable<Verdict> verdicts, LockedStock stock) =>
+        verdicts
+            .SelectMany(verdict => verdict switch
+            {
+                Verdict.Applied applied => applied.Decision.Movements.Select(movement => movement.Key),
+                Verdict.Repeated repeated => repeated.Command.Lines.Select(line => line.Key),
+                _ => [],
+            })
+            .Distinct()
+            .Select(key => stock.Levels.GetValueOrDefault(key))
+            .OfType<Level>()
+            .Where(level => level.Exists);
+}
