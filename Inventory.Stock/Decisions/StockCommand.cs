@@ -7,7 +7,8 @@ namespace Inventory.Stock.Decisions;
 public readonly record struct LevelQuantity(LevelKey Key, long Quantity);
 
 /// <summary>
-/// A valid message, ready to be decided. <see cref="Lines"/> hold each level once, ordered by id.
+/// A valid message, ready to be decided. Its id and time are those of the message; <see cref="Lines"/> hold each level once,
+/// ordered by id.
 /// </summary>
 public abstract record StockCommand(string Id, DateTimeOffset OccurredAt, ImmutableArray<LevelQuantity> Lines)
 {
@@ -20,20 +21,20 @@ public abstract record StockCommand(string Id, DateTimeOffset OccurredAt, Immuta
 
 /// <summary>Commit stock for an order: all lines or none.</summary>
 public sealed record PlaceOrder(
-    string OrderId,
-    DateTimeOffset PlacedAt,
+    string Id,
+    DateTimeOffset OccurredAt,
     ImmutableArray<LevelQuantity> Lines,
-    string? ReservationId = null) : StockCommand(OrderId, PlacedAt, Lines)
+    string? ReservationId = null) : StockCommand(Id, OccurredAt, Lines)
 {
     public override string MessageType => nameof(OrderPlaced);
 }
 
 /// <summary>Record goods that arrived.</summary>
 public sealed record ReceiveStock(
-    string ReceiptId,
-    DateTimeOffset ReceivedAt,
+    string Id,
+    DateTimeOffset OccurredAt,
     ImmutableArray<LevelQuantity> Lines,
-    ReceiptReason Reason) : StockCommand(ReceiptId, ReceivedAt, Lines)
+    ReceiptReason Reason) : StockCommand(Id, OccurredAt, Lines)
 {
     public override string MessageType => nameof(StockReceived);
 }

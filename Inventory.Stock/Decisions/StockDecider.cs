@@ -25,7 +25,7 @@ public static class StockDecider
             var reason = obstacles.Any(line => !line.Level.Exists) ? RejectionReason.UnknownSku : RejectionReason.OutOfStock;
             var lines = obstacles.Select(line =>
                 new RejectedLine(line.Level.Key.Sku, line.Level.Key.Location, line.Quantity, line.Level.Available));
-            return new Decision(new Outcome.OrderRejected(new StockRejected(order.OrderId, reason, [.. lines], now)), []);
+            return new Decision(new Outcome.OrderRejected(new StockRejected(order.Id, reason, [.. lines], now)), []);
         }
 
         var movements = demand
@@ -33,7 +33,7 @@ public static class StockDecider
             .ToImmutableArray();
         var committed = movements.Select(movement =>
             new CommittedLine(movement.Key.Sku, movement.Key.Location, movement.CommittedDelta, movement.Version));
-        return new Decision(new Outcome.OrderCommitted(new StockCommitted(order.OrderId, [.. committed], now)), movements);
+        return new Decision(new Outcome.OrderCommitted(new StockCommitted(order.Id, [.. committed], now)), movements);
     }
 
     private static Decision Decide(ReceiveStock receipt, Func<LevelKey, Level> levelOf)

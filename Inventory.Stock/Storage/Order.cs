@@ -11,8 +11,8 @@ public sealed record Order(
     string? ReservationId)
 {
     public static Order From(PlaceOrder order, Outcome outcome) => new(
-        order.OrderId,
-        order.PlacedAt,
+        order.Id,
+        order.OccurredAt,
         outcome is Outcome.OrderCommitted ? OrderStatus.Committed : OrderStatus.Rejected,
         [.. order.Lines.Select(line => new OrderedLine(line.Key.Sku, line.Key.Location, line.Quantity))],
         order.ReservationId);
