@@ -19,6 +19,7 @@ public static class BusRegistration
         });
         services.AddMassTransit(bus =>
         {
+            bus.DisableUsageTelemetry();
             bus.AddConsumer<OrderPlacedConsumer, OrderPlacedConsumerDefinition>();
             bus.AddConsumer<StockReceivedConsumer, StockReceivedConsumerDefinition>();
             bus.UsingRabbitMq((context, rabbit) =>

@@ -1,0 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Inventory.Bench.Contestants;
+
+namespace Inventory.Bench;
+
+/// <summary>What to run: <c>[CASE…] [--contestant NAME]… [--orders N] [--runs N] [--json FILE]</c>.</summary>
+internal sealed record BenchArguments(
+    IReadOnlyList<Workload> Cases, IReadOnlyList<Contestant> Contestants, int Orders, int Runs, string? JsonFile)
+{
+    private const int DefaultOrders = 20_000;
+    private const int DefaultRuns = 3;
+
+    public static bool TryParse(string[] args, [NotNullWhen(true)] out BenchArguments? arguments, [NotNullWhen(false)] out string? error)
+    {
+        arguments = null;
+        error = null;
+        var (cases, contestants) = (new List<Workload>(), new List<Contestant>());
+        var (orders, runs, json) = (DefaultOrders, DefaultRuns, (string?)null);
+        for (var i = 0; i < args.Length && error is null; i++)
+        {
+            var value = i + 1 < args.Length ? args[i + 1] : "";
+            switch (args[i])
+            {
+                case "--json" when value.Length > 0:
+                    json = value;
+                    i++;
+                    break;
+                case "--orders" when TryCount(value, out orders):
+                case "--runs" when TryCount(value, out runs):
+                    i++;
+                    break;
+                case "--contestant" when Contestant.All.FirstOrDefault(each => each.Name == value) is { } contestant:
+                    contestants.Add(contestant);
+                    i++;
+                    break;
+                case var name when Workload.All.FirstOrDefault(each => each.Name == name) is { } workload:
+                    cases.Add(workload);
+                    break;
+                default:
+                    error = $"'{args[i]}' is not understood. Cases: {string.Join(", ", Workload.All.Select(each => each.Name))}. "
+                        + $"Options: --contestant {string.Join("|", Contestant.All.Select(each => each.Name))}, --orders N, --runs N, --json FILE.";
+                    break;
+            }
+        }
+
+        if (error is not null)
+        {
+            return false;
+        }
+
+        arguments = new BenchArguments(
+            cases.Count > 0 ? cases : Workload.All, contestants.Count > 0 ? contestants : Contestant.All, orders, runs, json);
+        return true;
+    }
+
+    private static bool TryCount(string text, out int count) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count > 0;
+}

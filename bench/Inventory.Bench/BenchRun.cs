@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json;
+using Inventory.Bench.Contestants;
+using Inventory.Bench.Measuring;
+using Spectre.Console;
+
+namespace Inventory.Bench;
+
+/// <summary>Runs the cases, contestants taking turns so that the machine's moods fall on all alike, and prints the results.</summary>
+internal static class BenchRun
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (!BenchArguments.TryParse(args, out var arguments, out var error))
+        {
+            await Console.Error.WriteLineAsync(error);
+            return 2;
+        }
+
+        var servers = Servers.FromEnvironment();
+        var results = new List<Result>();
+        foreach (var workload in arguments.Cases)
+        {
+            Console.WriteLine($"{workload.Name}: {workload.Description}; {arguments.Orders} orders, {arguments.Runs} runs each");
+            var runs = arguments.Contestants.ToDictionary(contestant => contestant, _ => new List<Measurement>());
+            for (var run = 1; run <= arguments.Runs; run++)
+            {
+                foreach (var contestant in arguments.Contestants)
+                {
+                    var measurement = await Trial.RunAsync(servers, contestant, workload, arguments.Orders);
+                    runs[contestant].Add(measurement);
+                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  run {run} {contestant.Name,-14} {measurement.OrdersPerSecond,7:F0} orders/s"));
+                }
+            }
+
+            var finished = runs.Select(pair => Result.From(pair.Key.Name, workload.Name, arguments.Orders, pair.Value)).ToArray();
+            results.AddRange(finished);
+            Print(finished);
+        }
+
+        if (arguments.JsonFile is not null)
+        {
+            await File.WriteAllTextAsync(arguments.JsonFile, JsonSerializer.Serialize(results, Json));
+        }
+
+        return 0;
+    }
+
+    private static void Print(IReadOnlyList<Result> results)
+    {
+        var first = results.FirstOrDefault(result => result.Contestant == FirstHandler.Name)?.OrdersPerSecond.Median;
+        var table = new Table().AddColumns("contestant", "orders/s", "min–max", "× first handler", "p50 ms", "p99 ms", "CPU s per 1,000 orders");
+        foreach (var result in results)
+        {
+            table.AddRow(
+                result.Contestant,
+                Number(result.OrdersPerSecond.Median, "F0"),
+                $"{Number(result.OrdersPerSecond.Min, "F0")}–{Number(result.OrdersPerSecond.Max, "F0")}",
+                first is { } rate ? Number(result.OrdersPerSecond.Median / rate, "F2") : "",
+                Number(result.P50Milliseconds, "F1"),
+                Number(result.P99Milliseconds, "F1"),
+                string.Join(", ", result.CpuSecondsPer1000.Select(process => $"{process.Key} {Number(process.Value, "F2")}")));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

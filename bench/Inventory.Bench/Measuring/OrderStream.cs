@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using Inventory.Bench.Contestants;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace Inventory.Bench.Measuring;
+
+/// <summary>Publishes orders and sees, per order, when its answer comes back.</summary>
+internal sealed class OrderStream : IAsyncDisposable
+{
+    private const string Orders = "Inventory.Contracts:OrderPlaced";
+    private static readonly string[] Answers = ["Inventory.Contracts:StockCommitted", "Inventory.Contracts:StockRejected"];
+    private readonly IConnection _connection;
+    private readonly IChannel _channel;
+    private readonly ConcurrentDictionary<string, long> _answeredAt = new();
+
+    private OrderStream(IConnection connection, IChannel channel)
+    {
+        _connection = connection;
+        _channel = channel;
+    }
+
+    public int Answered => _answeredAt.Count;
+
+    public static async Task<OrderStream> OpenAsync(Uri rabbitMq)
+    {
+        var connection = await new ConnectionFactory { Uri = rabbitMq }.CreateConnectionAsync();
+        var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true, outstandingPublisherConfirmationsRateLimiter: null));
+        var stream = new OrderStream(connection, channel);
+        var queue = (await channel.QueueDeclareAsync()).QueueName;
+        foreach (var exchange in Answers)
+        {
+            await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true);
+            await channel.QueueBindAsync(queue, exchange, "");
+        }
+
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, delivery) =>
+        {
+            stream._answeredAt.TryAdd(OrderIdOf(delivery.Body.Span), Stopwatch.GetTimestamp());
+            return Task.CompletedTask;
+        };
+        await channel.BasicConsumeAsync(queue, autoAck: true, consumer);
+        return stream;
+    }
+
+    /// <summary>Waits until the contestant listens.</summary>
+    public async Task AwaitConsumerAsync(ContestantProcess contestant)
+    {
+        for (var left = TimeSpan.FromSeconds(60); ; left -= TimeSpan.FromMilliseconds(100))
+        {
+            contestant.ThrowIfGone();
+            await using var probe = await _connection.CreateChannelAsync();
+            try
+            {
+                if (await probe.ConsumerCountAsync(ContestantHost.Queue) > 0)
+                {
+                    return;
+                }
+            }
+            catch (RabbitMQ.Client.Exceptions.OperationInterruptedException) when (left > TimeSpan.Zero)
+            {
+                // Not declared yet.
+            }
+
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>Publishes all as fast as they are confirmed.</summary>
+    public async Task PublishAsync(IEnumerable<(string OrderId, byte[] Body)> orders, string exchange = Orders)
+    {
+        foreach (var unconfirmed in orders.Chunk(1_000))
+        {
+            await Task.WhenAll(unconfirmed.Select(order => PublishAsync(order, exchange).AsTask()));
+        }
+    }
+
+    /// <summary>Publishes at a fixed rate, in the open: a slow answer does not hold up the next order.</summary>
+    /// <returns>Milliseconds from publishing to the answer, per order.</returns>
+    public async Task<IReadOnlyList<double>> PublishPacedAsync(IReadOnlyList<(string OrderId, byte[] Body)> orders, double perSecond, ContestantProcess contestant)
+    {
+        var sentAt = new long[orders.Count];
+        var published = new List<Task>(orders.Count);
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < orders.Count; i++)
+        {
+            var ahead = TimeSpan.FromSeconds(i / perSecond) - Stopwatch.GetElapsedTime(start);
+            if (ahead > TimeSpan.FromMilliseconds(1))
+            {
+                await Task.Delay(ahead);
+            }
+
+            sentAt[i] = Stopwatch.GetTimestamp();
+            published.Add(PublishAsync(orders[i], Orders).AsTask());
+        }
+
+        await Task.WhenAll(published);
+        await AwaitAnswersAsync(orders, contestant);
+        return [.. orders.Select((order, i) => Stopwatch.GetElapsedTime(sentAt[i], _answeredAt[order.OrderId]).TotalMilliseconds)];
+    }
+
+    /// <summary>Waits until every order is answered.</summary>
+    /// <returns>The timestamp of the last answer.</returns>
+    public async Task<long> AwaitAnswersAsync(IReadOnlyList<(string OrderId, byte[] Body)> orders, ContestantProcess contestant)
+    {
+        var (seen, since) = (-1, Stopwatch.GetTimestamp());
+        while (true)
+        {
+            var missing = orders.Count(order => !_answeredAt.ContainsKey(order.OrderId));
+            if (missing == 0)
+            {
+                return orders.Max(order => _answeredAt[order.OrderId]);
+            }
+
+            contestant.ThrowIfGone();
+            if (missing != seen)
+            {
+                (seen, since) = (missing, Stopwatch.GetTimestamp());
+            }
+            else if (Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(60))
+            {
+                throw new InvalidOperationException($"{missing} of {orders.Count} orders were not answered, and nothing has moved for a minute.");
+            }
+
+            await Task.Delay(50);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _channel.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+
+    private ValueTask PublishAsync((string OrderId, byte[] Body) order, string exchange) => _channel.BasicPublishAsync(
+        exchange, "", mandatory: true, new BasicProperties { ContentType = "application/json", DeliveryMode = DeliveryModes.Persistent, MessageId = order.OrderId }, order.Body);
+
+    private static string OrderIdOf(ReadOnlySpan<byte> envelope)
+    {
+        var reader = new Utf8JsonReader(envelope);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.PropertyName && reader.ValueTextEquals("orderId"u8))
+            {
+                reader.Read();
+                return reader.GetString()!;
+            }
+        }
+
+        throw new InvalidDataException("An answer without orderId.");
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Npgsql;
+using StackExchange.Redis;
+
+namespace Inventory.Bench.Measuring;
+
+/// <summary>A fresh database, virtual host and Redis database for one run; gone when disposed.</summary>
+internal sealed class Room : IAsyncDisposable
+{
+    private const int RedisDatabase = 15;
+    private readonly Servers _servers;
+    private readonly string _name;
+    private readonly HttpClient _management;
+
+    private Room(Servers servers, string name)
+    {
+        _servers = servers;
+        _name = name;
+        var user = servers.Management.UserInfo;
+        _management = new HttpClient { BaseAddress = new UriBuilder(servers.Management) { UserName = "", Password = "" }.Uri };
+        _management.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(user))));
+        Postgres = new NpgsqlConnectionStringBuilder(servers.Postgres) { Database = name }.ConnectionString;
+        Redis = $"{servers.Redis},defaultDatabase={RedisDatabase}";
+        RabbitMq = new UriBuilder(servers.RabbitMq) { Path = name }.Uri;
+    }
+
+    public string Postgres { get; }
+
+    public string Redis { get; }
+
+    public Uri RabbitMq { get; }
+
+    public static async Task<Room> OpenAsync(Servers servers, string name)
+    {
+        var room = new Room(servers, name);
+        await room.ClearAsync();
+        await room.ExecuteAsync($"CREATE DATABASE {name}");
+        var user = Uri.UnescapeDataString(servers.Management.UserInfo.Split(':')[0]);
+        (await room._management.PutAsync($"api/vhosts/{name}", null)).EnsureSuccessStatusCode();
+        (await room._management.PutAsJsonAsync($"api/permissions/{name}/{user}", new { configure = ".*", write = ".*", read = ".*" }))
+            .EnsureSuccessStatusCode();
+        return room;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ClearAsync();
+        _management.Dispose();
+    }
+
+    private async Task ClearAsync()
+    {
+        await _management.DeleteAsync($"api/vhosts/{_name}");
+        NpgsqlConnection.ClearAllPools();
+        await ExecuteAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
+        await using var redis = await ConnectionMultiplexer.ConnectAsync($"{_servers.Redis},allowAdmin=true");
+        await redis.GetServers()[0].FlushDatabaseAsync(RedisDatabase);
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(_servers.Postgres);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
