@@ -1,0 +1,65 @@
+# shellcheck shell=bash
+
+wants_help() {
+    local argument
+    for argument in "$@"; do
+        case $argument in
+            --) return 1 ;;
+            -h | --help) return 0 ;;
+        esac
+    done
+    return 1
+}
+
+# A verb of the worker explains itself.
+show_help_of() {
+    if [[ " $WORKER_VERBS " == *" $1 "* ]]; then
+        home_locate
+        ensure_built
+        [[ ! -r $INVENTORY_HOME/env ]] || env_export
+        exec dotnet "$WORKER_DLL" help "$1"
+    fi
+    show_help
+}
+
+show_help() {
+    cat <<'HELP'
+usage: ./inventory VERB [ARGUMENTS]       (./inventory VERB --help says more about a verb)
+
+  demo                       install and start what is missing, send a realistic stream of orders, audit the outcome,
+                             leave everything running
+  test [-- ARGUMENTS]        every test, on servers of its own; ARGUMENTS go to the test runner (-- -class 'Name*')
+
+  up [--workers N]           start what is missing, in the background, and wait until it is healthy
+  down                       stop everything that up started
+  status [--json]            name, pid, address and health of everything; exit code 0 if all is healthy, else 1
+
+  publish-orders FILE.csv    publish the orders of a file
+  import-stock FILE.csv      publish the receipts of a file
+  audit [--repair]           compare ledger, documents and Redis; exit code 1 if they differ
+  rebuild-cache              refill Redis from PostgreSQL
+  errors ...                 list, show, replay or discard what lies in the error queues
+  bench [CASE...] [--json FILE]   the benchmarks, on servers of their own
+
+Servers. PostgreSQL, Redis and RabbitMQ come, each, from the first of these that there is:
+  1. ConnectionStrings__Postgres, ConnectionStrings__Redis, ConnectionStrings__RabbitMq in the environment
+  2. Docker, when an engine answers and the images of compose/compose.yml can be had
+  3. local processes on loopback, on free ports; installed with apt-get when missing and permitted
+A state folder keeps the source it began with.
+
+Environment:
+  INVENTORY_HOME             the state folder: data, logs, pids, and env with the connection strings [.inventory]
+  INVENTORY_SERVERS          local or docker: take all servers from there, whatever else is set
+  INVENTORY_API_PORT         the API's port [5080]
+  INVENTORY_WORKER_PORT      the first worker's port; further workers take the next free ones [5081]
+
+For tests, best with an INVENTORY_HOME of their own:
+  servers up | down          only the servers
+  servers status [--json]    as status
+  servers env                their connection strings, and RabbitMQ's management address, as KEY=VALUE lines
+  servers stop NAME          stop one gracefully: postgres, redis or rabbitmq
+  servers kill NAME          SIGKILL to it and all its children at once
+  servers start NAME         bring it back on the same port and wait until it answers
+  servers rabbitmqctl ...    rabbitmqctl for its node
+HELP
+}
