@@ -15,6 +15,17 @@ public sealed class StockReader(IDocumentStore documents)
         return [.. levels.Select(level => LevelReading.From(level.ToLevel())).OrderBy(level => level.Location, StringComparer.Ordinal)];
     }
 
+    /// <summary>The levels of several SKUs in one query, by location; a SKU that has never been stocked has none.</summary>
+    public async Task<ILookup<string, LevelReading>> ReadAsync(IReadOnlyCollection<string> skus, CancellationToken cancellationToken)
+    {
+        await using var session = documents.QuerySession();
+        var wanted = skus.ToArray();
+        var levels = await session.Query<StockLevel>().Where(level => level.Sku.IsOneOf(wanted)).ToListAsync(cancellationToken);
+        return levels
+            .OrderBy(level => level.Location, StringComparer.Ordinal)
+            .ToLookup(level => level.Sku, level => LevelReading.From(level.ToLevel()), StringComparer.Ordinal);
+    }
+
     /// <summary>Every level there is, page by page in the order of ids.</summary>
     public async IAsyncEnumerable<IReadOnlyList<Level>> PagesAsync(
         int pageSize,

@@ -1,5 +1,7 @@
 using Marten;
 using Npgsql;
+using Polly;
+using Polly.Retry;
 using Weasel.Core;
 using Weasel.Postgresql;
 using Weasel.Postgresql.Tables;
@@ -23,6 +25,28 @@ public static class StockSchema
     {
         options.Connection(dataSource);
         Configure(options);
+    });
+
+    /// <summary>
+    /// A store for processes that only read: it creates nothing and needs no right to. Until a worker has made the
+    /// tables, reads fail with <c>undefined_table</c>.
+    /// </summary>
+    public static DocumentStore CreateReadOnlyStore(NpgsqlDataSource dataSource) => DocumentStore.For(options =>
+    {
+        options.Connection(dataSource);
+        Configure(options);
+        options.AutoCreateSchemaObjects = JasperFx.AutoCreate.None;
+
+        // A reader waits for each try. One more, at once, is what gets past a connection that broke while it lay idle;
+        // Marten's own three pauses would only delay the answer that PostgreSQL is away.
+        options.ConfigurePolly(pipeline => pipeline.AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder()
+                .Handle<NpgsqlException>(failure => failure.IsTransient)
+                .HandleInner<NpgsqlException>(failure => failure.IsTransient),
+            MaxRetryAttempts = 1,
+            Delay = TimeSpan.Zero,
+        }));
     });
 
     /// <summary>Creates what is missing. Safe beside other processes that do the same: Marten takes a global lock.</summary>

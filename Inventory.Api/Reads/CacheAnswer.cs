@@ -1,0 +1,24 @@
+using Inventory.Stock.Cache;
+
+namespace Inventory.Api.Reads;
+
+/// <summary>Why PostgreSQL is asked instead of Redis.</summary>
+internal enum Fallback
+{
+    /// <summary>Redis holds nothing that can be read under the SKU.</summary>
+    Missing,
+
+    /// <summary>Redis holds an older version than the one asked for, or than one this process has shown.</summary>
+    Behind,
+
+    /// <summary>Redis does not answer.</summary>
+    Unavailable,
+}
+
+/// <summary>What Redis says of a SKU: its levels, or why they are of no use.</summary>
+internal readonly record struct CacheAnswer(IReadOnlyList<LevelReading>? Levels, Fallback? Fallback)
+{
+    public static CacheAnswer Of(IReadOnlyList<LevelReading> levels) => new(levels, null);
+
+    public static CacheAnswer Not(Fallback reason) => new(null, reason);
+}

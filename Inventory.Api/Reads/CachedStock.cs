@@ -1,0 +1,46 @@
+using Inventory.Api.Hosting;
+using Inventory.Stock.Cache;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Inventory.Api.Reads;
+
+/// <summary>Reads levels from Redis, within the time limit. That Redis is away is an answer here, not a fault.</summary>
+internal sealed class CachedStock(StockCache cache, IOptions<ApiOptions> options, TimeProvider time, ILogger<CachedStock> logger)
+{
+    private readonly DependencyState _state = new("Redis", "reads go to PostgreSQL", time, logger);
+
+    public async Task<CacheAnswer> ReadAsync(string sku, CancellationToken cancellationToken)
+    {
+        var (answer, _) = await AskAsync(sku, cancellationToken);
+        return answer;
+    }
+
+    /// <summary>Why Redis cannot answer reads; null where it can.</summary>
+    public async Task<string?> WhyAwayAsync(CancellationToken cancellationToken)
+    {
+        var (_, failure) = await AskAsync(StockQuestion.NobodysSku, cancellationToken);
+        return failure is null ? null : FailureReason.Describe(failure);
+    }
+
+    private async Task<(CacheAnswer Answer, Exception? Failure)> AskAsync(string sku, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The client's own time-outs are checked once a second only.
+            var levels = await cache.ReadAsync(sku).WaitAsync(options.Value.RedisTimeout, time, cancellationToken);
+            _state.Answered();
+            return (levels is null ? CacheAnswer.Not(Fallback.Missing) : CacheAnswer.Of(levels), null);
+        }
+        catch (RedisServerException stranger) when (stranger.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal))
+        {
+            // Somebody else's value lies under this one key; the next write-through replaces it.
+            return (CacheAnswer.Not(Fallback.Missing), null);
+        }
+        catch (Exception away) when (FailureReason.IsOfServer(away))
+        {
+            _state.Failed(away);
+            return (CacheAnswer.Not(Fallback.Unavailable), away);
+        }
+    }
+}

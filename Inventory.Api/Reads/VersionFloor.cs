@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using Inventory.Stock.Cache;
+
+namespace Inventory.Api.Reads;
+
+/// <summary>
+/// Keeps readers from going back in time. PostgreSQL is ahead of Redis between a commit and its write-through, and for
+/// longer while Redis is away; whoever was shown a version from PostgreSQL must not be shown an older one from Redis
+/// afterwards. Holds the SKUs of which Redis has not caught up yet with what this process has shown.
+/// </summary>
+internal sealed class VersionFloor
+{
+    private readonly ConcurrentDictionary<string, IReadOnlyList<LevelReading>> _shown = new(StringComparer.Ordinal);
+
+    public void Raise(string sku, IReadOnlyList<LevelReading> stored)
+    {
+        if (stored.Count > 0)
+        {
+            _shown.AddOrUpdate(sku, stored, (_, earlier) => Reaches(stored, earlier) ? stored : earlier);
+        }
+    }
+
+    /// <summary>Whether Redis is at least where PostgreSQL was when it was last shown.</summary>
+    public bool Admits(string sku, IReadOnlyList<LevelReading> cached)
+    {
+        if (!_shown.TryGetValue(sku, out var shown))
+        {
+            return true;
+        }
+
+        var hasCaughtUp = Reaches(cached, shown);
+        if (hasCaughtUp)
+        {
+            _shown.TryRemove(KeyValuePair.Create(sku, shown));
+        }
+
+        return hasCaughtUp;
+    }
+
+    private static bool Reaches(IReadOnlyList<LevelReading> levels, IReadOnlyList<LevelReading> floor)
+    {
+        var versions = levels.ToDictionary(level => level.Location, level => level.Version, StringComparer.Ordinal);
+        return floor.All(level => versions.GetValueOrDefault(level.Location) >= level.Version);
+    }
+}
