@@ -5,6 +5,8 @@ namespace Inventory.Stock.Storage;
 /// <summary>Opens the transaction in which a group of commands is decided. Always on the primary.</summary>
 public sealed class StockStore(NpgsqlDataSource dataSource)
 {
+    private const string TimeLimits = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=30s";
+
     /// <summary>
     /// A data source fit for the write path: prepared statements, and time limits that keep a frozen process from
     /// holding others up for ever.
@@ -17,19 +19,9 @@ public sealed class StockStore(NpgsqlDataSource dataSource)
             settings.MaxAutoPrepare = 32;
         }
 
-        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
-        builder.UsePhysicalConnectionInitializer(
-            connection =>
-            {
-                using var limits = new NpgsqlCommand(TimeLimits, connection);
-                limits.ExecuteNonQuery();
-            },
-            async connection =>
-            {
-                await using var limits = new NpgsqlCommand(TimeLimits, connection);
-                await limits.ExecuteNonQueryAsync();
-            });
-        return builder.Build();
+        // Given at the start of the session: a SET would not outlive the connection's return to the pool.
+        settings.Options = $"{settings.Options} {TimeLimits}".TrimStart();
+        return NpgsqlDataSource.Create(settings);
     }
 
     public async Task<StockTransaction> BeginAsync(CancellationToken cancellationToken)
@@ -51,6 +43,4 @@ public sealed class StockStore(NpgsqlDataSource dataSource)
         await using var command = dataSource.CreateCommand("SELECT 1");
         await command.ExecuteScalarAsync(cancellationToken);
     }
-
-    private const string TimeLimits = "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '30s'";
 }

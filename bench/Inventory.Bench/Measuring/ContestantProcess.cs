@@ -48,6 +48,7 @@ internal sealed class ContestantProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
+            Release();
             Signal("TERM");
             await _process.WaitForExitAsync();
         }
