@@ -1,6 +1,7 @@
 using Inventory.Api.Hosting;
+using Inventory.Stock.Hosting;
 
-return await StartFailure.ReportAsync(async () =>
+return await StartFailure.ReportAsync(ApiOptions.Section, async () =>
 {
     await using var app = await ApiHost.BuildAsync(args);
     await app.RunAsync();

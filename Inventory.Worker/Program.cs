@@ -1,17 +1,17 @@
+using Inventory.Stock.Hosting;
 using Inventory.Worker.Hosting;
-using JasperFx;
+using Inventory.Worker.Verbs;
 
-return await StartFailure.ReportAsync(async () =>
+return await StartFailure.ReportAsync(WorkerOptions.Section, async () =>
 {
-    var builder = WebApplication.CreateBuilder(args);
-    builder.AddInventoryWorker();
-    await using var app = builder.Build();
-    app.MapWorkerHealth();
     if (args.Length > 0)
     {
-        return await app.RunJasperFxCommands(args);
+        return await VerbLine.RunAsync(args);
     }
 
+    var builder = WorkerRegistration.CreateBuilder();
+    await using var app = builder.Build();
+    app.MapWorkerHealth();
     await app.Services.GetRequiredService<Preflight>().CheckAsync();
     await app.RunAsync();
     return 0;

@@ -91,7 +91,7 @@ postgres_create_new() (
         # template1 is what every later database is copied from, those that tests make too.
         postgres_single "$bin" template1 <<<"$extensions" &&
         postgres_single "$bin" postgres <<SQL
-CREATE ROLE inventory LOGIN CREATEDB PASSWORD '$(setting password_postgres)';
+CREATE ROLE inventory LOGIN CREATEDB CREATEROLE PASSWORD '$(setting password_postgres)';
 GRANT pg_monitor TO inventory;
 CREATE DATABASE inventory OWNER inventory;
 SQL

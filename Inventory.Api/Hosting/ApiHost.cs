@@ -1,6 +1,7 @@
 using Inventory.Api.Documentation;
 using Inventory.Api.Endpoints;
 using Inventory.Api.Health;
+using Inventory.Stock.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Inventory.Api.Hosting;

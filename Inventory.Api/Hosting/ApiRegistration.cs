@@ -4,6 +4,7 @@ using Inventory.Api.Endpoints;
 using Inventory.Api.Health;
 using Inventory.Api.Reads;
 using Inventory.Stock.Cache;
+using Inventory.Stock.Hosting;
 using Inventory.Stock.Storage;
 using Marten;
 using Microsoft.Extensions.Options;
@@ -27,7 +28,7 @@ internal static class ApiRegistration
 
         services.AddSingleton(_ => connections.CreateDataSource());
         services.AddSingleton<IDocumentStore>(provider => StockSchema.CreateReadOnlyStore(provider.GetRequiredService<NpgsqlDataSource>()));
-        services.AddSingleton<IConnectionMultiplexer>(_ => connections.OpenRedisAsync().GetAwaiter().GetResult());
+        services.AddSingleton<IConnectionMultiplexer>(_ => connections.OpenRedis());
         services.AddSingleton<StockReader>().AddSingleton<StockCache>().AddSingleton<Preflight>();
 
         services.AddSingleton<StockReadMetrics>().AddSingleton<VersionFloor>();

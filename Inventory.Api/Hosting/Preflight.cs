@@ -1,5 +1,6 @@
 using Inventory.Api.Reads;
 using Inventory.Stock.Cache;
+using Inventory.Stock.Hosting;
 using Inventory.Stock.Storage;
 
 namespace Inventory.Api.Hosting;
@@ -25,13 +26,13 @@ internal sealed class Preflight(StockReader store, StockCache cache)
             await read.WaitAsync(LongestWait);
             return $"{server} answers";
         }
-        catch (Exception refusal) when (FailureReason.IsRefusal(refusal))
+        catch (Exception refusal) when (ServerFailure.IsRefusal(refusal))
         {
-            throw new StartFailureException($"{server} {FailureReason.Describe(refusal)}; see ConnectionStrings__{setting}.", refusal);
+            throw new StartFailureException($"{server} {ServerFailure.Describe(refusal)}; see ConnectionStrings__{setting}.", refusal);
         }
-        catch (Exception away) when (FailureReason.IsOfServer(away))
+        catch (Exception away) when (ServerFailure.IsOfServer(away))
         {
-            return $"{server} {FailureReason.Describe(away)}";
+            return $"{server} {ServerFailure.Describe(away)}";
         }
     }
 }

@@ -1,5 +1,6 @@
 using Inventory.Api.Hosting;
 using Inventory.Stock.Cache;
+using Inventory.Stock.Hosting;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -20,7 +21,7 @@ internal sealed class CachedStock(StockCache cache, IOptions<ApiOptions> options
     public async Task<string?> WhyAwayAsync(CancellationToken cancellationToken)
     {
         var (_, failure) = await AskAsync(StockQuestion.NobodysSku, cancellationToken);
-        return failure is null ? null : FailureReason.Describe(failure);
+        return failure is null ? null : ServerFailure.Describe(failure);
     }
 
     private async Task<(CacheAnswer Answer, Exception? Failure)> AskAsync(string sku, CancellationToken cancellationToken)
@@ -37,7 +38,7 @@ internal sealed class CachedStock(StockCache cache, IOptions<ApiOptions> options
             // Somebody else's value lies under this one key; the next write-through replaces it.
             return (CacheAnswer.Not(Fallback.Missing), null);
         }
-        catch (Exception away) when (FailureReason.IsOfServer(away))
+        catch (Exception away) when (ServerFailure.IsOfServer(away))
         {
             _state.Failed(away);
             return (CacheAnswer.Not(Fallback.Unavailable), away);

@@ -1,3 +1,5 @@
+using Inventory.Stock.Hosting;
+
 namespace Inventory.Api.Reads;
 
 /// <summary>Whether a server answers, for the log: one line when it stops, one when it is back, however many reads there are.</summary>
@@ -13,7 +15,7 @@ internal sealed partial class DependencyState(string name, string meanwhile, Tim
     {
         if (Interlocked.Exchange(ref _failedAt, time.GetTimestamp()) == 0)
         {
-            Log.Away(logger, name, FailureReason.Describe(failure), meanwhile);
+            Log.Away(logger, name, ServerFailure.Describe(failure), meanwhile);
         }
     }
 

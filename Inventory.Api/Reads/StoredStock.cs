@@ -1,5 +1,6 @@
 using Inventory.Api.Hosting;
 using Inventory.Stock.Cache;
+using Inventory.Stock.Hosting;
 using Inventory.Stock.Storage;
 using Microsoft.Extensions.Options;
 
@@ -61,7 +62,7 @@ internal sealed class StoredStock : IDisposable
         }
         catch (StockUnavailableException unavailable)
         {
-            return FailureReason.Describe(unavailable.InnerException!);
+            return ServerFailure.Describe(unavailable.InnerException!);
         }
     }
 
@@ -85,7 +86,7 @@ internal sealed class StoredStock : IDisposable
             _state.Answered();
             return answer;
         }
-        catch (Exception away) when (FailureReason.IsOfServer(away))
+        catch (Exception away) when (ServerFailure.IsOfServer(away))
         {
             _state.Failed(away);
             throw new StockUnavailableException(away);

@@ -1,27 +1,28 @@
+using Inventory.Stock.Cache;
+using Inventory.Stock.Hosting;
+using Inventory.Stock.Storage;
+using Npgsql;
+using StackExchange.Redis;
+
 namespace Inventory.Worker.Hosting;
 
-/// <summary>The connection strings. There is no fallback: a guessed server would be somebody else's.</summary>
+/// <summary>The servers that the worker needs.</summary>
 public sealed record ConnectionSettings(string Postgres, string Redis, string RabbitMq)
 {
-    /// <exception cref="StartFailureException">One is missing.</exception>
+    private const string ClientName = "inventory-worker";
+
+    /// <exception cref="StartFailureException">One is missing, or is no address of RabbitMQ.</exception>
     public static ConnectionSettings From(IConfiguration configuration)
     {
-        var missing = new[] { nameof(Postgres), nameof(Redis), nameof(RabbitMq) }
-            .Where(name => string.IsNullOrWhiteSpace(configuration.GetConnectionString(name)))
-            .Select(name => $"ConnectionStrings__{name}")
-            .ToArray();
-        if (missing.Length > 0)
-        {
-            throw new StartFailureException($"Missing setting: {string.Join(", ", missing)}. Set it in the environment or in appsettings.json.");
-        }
-
-        var rabbitMq = configuration.GetConnectionString(nameof(RabbitMq))!;
-        if (!Uri.TryCreate(rabbitMq, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
-        {
-            throw new StartFailureException("ConnectionStrings__RabbitMq is not an amqp:// or amqps:// address.");
-        }
-
-        return new ConnectionSettings(
-            configuration.GetConnectionString(nameof(Postgres))!, configuration.GetConnectionString(nameof(Redis))!, rabbitMq);
+        var found = ConnectionStrings.Require(configuration, nameof(Postgres), nameof(Redis), nameof(RabbitMq));
+        return Uri.TryCreate(found[2], UriKind.Absolute, out var uri) && uri.Scheme is ("amqp" or "amqps")
+            ? new ConnectionSettings(found[0], found[1], found[2])
+            : throw new StartFailureException("ConnectionStrings__RabbitMq is not an amqp:// or amqps:// address.");
     }
+
+    /// <exception cref="StartFailureException">The connection string cannot be understood.</exception>
+    public NpgsqlDataSource CreateDataSource() => ConnectionStrings.Open(nameof(Postgres), () => StockStore.CreateDataSource(Postgres));
+
+    /// <exception cref="StartFailureException">The connection string cannot be understood.</exception>
+    public ConnectionMultiplexer OpenRedis() => ConnectionStrings.Open(nameof(Redis), () => RedisConnection.Open(Redis, ClientName));
 }

@@ -1,9 +1,8 @@
 using Inventory.Stock.Cache;
+using Inventory.Stock.Hosting;
 using Inventory.Stock.Storage;
-using Npgsql;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
-using StackExchange.Redis;
 
 namespace Inventory.Worker.Hosting;
 
@@ -14,41 +13,24 @@ namespace Inventory.Worker.Hosting;
 public sealed class Preflight(ConnectionSettings connections, StockStore store, StockCache cache)
 {
     /// <exception cref="StartFailureException">A server refuses the credentials or the database.</exception>
-    public Task CheckAsync() => Task.WhenAll(CheckPostgresAsync(), CheckRedisAsync(), CheckRabbitMqAsync());
+    public Task CheckAsync() => Task.WhenAll(
+        CheckAsync("PostgreSQL", nameof(connections.Postgres), store.ProbeAsync(CancellationToken.None)),
+        CheckAsync("Redis", nameof(connections.Redis), cache.ProbeAsync()),
+        CheckRabbitMqAsync());
 
-    private async Task CheckPostgresAsync()
+    private static async Task CheckAsync(string server, string setting, Task probe)
     {
         try
         {
-            await store.ProbeAsync(CancellationToken.None);
+            await probe;
         }
-        catch (PostgresException refusal) when (refusal.SqlState[..2] is "28" or "3D" or "42")
+        catch (Exception refusal) when (ServerFailure.IsRefusal(refusal))
         {
-            throw new StartFailureException($"PostgreSQL refuses ConnectionStrings__Postgres: {refusal.MessageText}.", refusal);
+            throw new StartFailureException($"{server} {ServerFailure.Describe(refusal)}; see ConnectionStrings__{setting}.", refusal);
         }
-        catch (NpgsqlException)
+        catch (Exception away) when (ServerFailure.IsOfServer(away))
         {
-            // Away: the pipeline waits for it, and readiness says so.
-        }
-    }
-
-    private async Task CheckRedisAsync()
-    {
-        try
-        {
-            await cache.ProbeAsync();
-        }
-        catch (RedisConnectionException refusal) when (refusal.FailureType is ConnectionFailureType.AuthenticationFailure)
-        {
-            throw new StartFailureException("Redis refuses the password in ConnectionStrings__Redis.", refusal);
-        }
-        catch (RedisServerException refusal)
-        {
-            throw new StartFailureException($"Redis refuses ConnectionStrings__Redis: {refusal.Message}.", refusal);
-        }
-        catch (Exception away) when (away is RedisException or RedisTimeoutException)
-        {
-            // Away: as above.
+            // The pipeline waits for it, and readiness says so.
         }
     }
 
@@ -58,18 +40,28 @@ public sealed class Preflight(ConnectionSettings connections, StockStore store, 
         {
             var factory = new ConnectionFactory { Uri = new Uri(connections.RabbitMq) };
             await using var connection = await factory.CreateConnectionAsync("inventory-preflight");
+
+            // A virtual host that is refused shows only at the first use of the connection.
+            await using var channel = await connection.CreateChannelAsync();
         }
-        catch (BrokerUnreachableException unreachable) when (unreachable.InnerException is AuthenticationFailureException)
+        catch (Exception unreachable) when (unreachable is BrokerUnreachableException or OperationInterruptedException)
         {
-            throw new StartFailureException("RabbitMQ refuses the user or password in ConnectionStrings__RabbitMq.", unreachable);
-        }
-        catch (BrokerUnreachableException unreachable) when (unreachable.InnerException is OperationInterruptedException refusal)
-        {
-            throw new StartFailureException($"RabbitMQ refuses ConnectionStrings__RabbitMq: {refusal.ShutdownReason?.ReplyText}.", unreachable);
-        }
-        catch (BrokerUnreachableException)
-        {
+            if (Causes(unreachable).OfType<AuthenticationFailureException>().Any())
+            {
+                throw new StartFailureException("RabbitMQ refuses the user or password; see ConnectionStrings__RabbitMq.", unreachable);
+            }
+
+            if (Causes(unreachable).OfType<OperationInterruptedException>().FirstOrDefault()?.ShutdownReason is { } refusal)
+            {
+                throw new StartFailureException($"RabbitMQ says: {refusal.ReplyText}; see ConnectionStrings__RabbitMq.", unreachable);
+            }
+
             // Away: MassTransit goes on trying.
         }
     }
+
+    private static IEnumerable<Exception> Causes(Exception failure) =>
+        failure is AggregateException several
+            ? several.InnerExceptions.SelectMany(Causes).Prepend(failure)
+            : failure.InnerException is { } inner ? Causes(inner).Prepend(failure) : [failure];
 }

@@ -12,21 +12,27 @@ namespace Inventory.Worker.Hosting;
 /// <summary>Composes the worker.</summary>
 public static class WorkerRegistration
 {
+    /// <summary>A builder with the worker in it. Settings lie beside the executable, not in the folder it is called from.</summary>
+    public static WebApplicationBuilder CreateBuilder()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.AddInventoryWorker();
+        return builder;
+    }
+
     public static void AddInventoryWorker(this WebApplicationBuilder builder)
     {
-        var connections = ConnectionSettings.From(builder.Configuration);
         var services = builder.Services;
-        services.AddSingleton(connections);
+        services.AddSingleton(_ => ConnectionSettings.From(builder.Configuration));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IValidateOptions<WorkerOptions>, WorkerOptionsValidator>();
         services.AddOptionsWithValidateOnStart<WorkerOptions>().BindConfiguration(WorkerOptions.Section);
         services.AddOptions<HostOptions>().Configure<IOptions<WorkerOptions>>((host, worker) =>
             host.ShutdownTimeout = worker.Value.StopTimeout + TimeSpan.FromSeconds(5));
 
-        services.AddSingleton(_ => StockStore.CreateDataSource(connections.Postgres));
+        services.AddSingleton(provider => provider.GetRequiredService<ConnectionSettings>().CreateDataSource());
         services.AddSingleton<IDocumentStore>(provider => StockSchema.CreateStore(provider.GetRequiredService<NpgsqlDataSource>()));
-        services.AddSingleton<IConnectionMultiplexer>(_ =>
-            RedisConnection.OpenAsync(connections.Redis, "inventory-worker").GetAwaiter().GetResult());
+        services.AddSingleton<IConnectionMultiplexer>(provider => provider.GetRequiredService<ConnectionSettings>().OpenRedis());
         services.AddSingleton<StockStore>().AddSingleton<StockReader>().AddSingleton<StockCache>();
 
         services.AddSingleton<Preflight>().AddSingleton<WorkerMetrics>().AddSingleton<DependencyGate>();
@@ -34,8 +40,11 @@ public static class WorkerRegistration
 
         // Before the bus, so that it stops after it: consumers still need the pipeline while they finish.
         services.AddSingleton<StockPipeline>().AddHostedService(provider => provider.GetRequiredService<StockPipeline>());
-        BusRegistration.Add(services, connections.RabbitMq);
+        BusRegistration.Add(services);
         WorkerHealth.Add(services);
+
+        // A start that fails is reported once, by StartFailure, as a sentence; the host would add a stack trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.WebHost.UseUrls(builder.Configuration[$"{WorkerOptions.Section}:{nameof(WorkerOptions.Address)}"] ?? new WorkerOptions().Address);
     }
 }

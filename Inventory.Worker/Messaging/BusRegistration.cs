@@ -8,7 +8,7 @@ namespace Inventory.Worker.Messaging;
 /// <summary>The bus: RabbitMQ, a consumer per incoming message, a queue per consumer.</summary>
 public static class BusRegistration
 {
-    public static void Add(IServiceCollection services, string rabbitMqUri)
+    public static void Add(IServiceCollection services)
     {
         services.AddSingleton<EndpointPolicy>();
         services.AddOptions<MassTransitHostOptions>().Configure<IOptions<WorkerOptions>>((host, worker) =>
@@ -24,7 +24,7 @@ public static class BusRegistration
             bus.AddConsumer<StockReceivedConsumer, StockReceivedConsumerDefinition>();
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(new Uri(rabbitMqUri));
+                rabbit.Host(new Uri(context.GetRequiredService<ConnectionSettings>().RabbitMq));
                 rabbit.ConfigureJsonSerializerOptions(json =>
                 {
                     json.WriteIndented = false;

@@ -9,5 +9,6 @@ namespace Inventory.Worker.Messaging;
 public sealed class ChangeReporter(IBus bus)
 {
     public Task ReportAsync(IEnumerable<CommittedChanges> commits) => Task.WhenAll(commits.Select(commit =>
-        bus.Publish(commit.Event, context => context.MessageId = DerivedId.From(nameof(StockLevelsChanged), commit.CommitId.ToString()))));
+        Confirmation.AwaitAsync(token => bus.Publish(
+            commit.Event, context => context.MessageId = DerivedId.From(nameof(StockLevelsChanged), commit.CommitId.ToString()), token))));
 }

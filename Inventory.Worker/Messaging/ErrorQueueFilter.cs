@@ -22,11 +22,13 @@ public sealed partial class ErrorQueueFilter(ILogger<ErrorQueueFilter> logger) :
             ExceptionDispatchInfo.Throw(context.Exception);
         }
 
-        // The exception's text becomes the reason in the headers; a parser's own words need a subject.
-        var reason = context.Exception as PoisonMessageException
-            ?? new PoisonMessageException($"The message cannot be read: {context.Exception.GetBaseException().Message}", context.Exception);
-        LogPoison(logger, context.InputAddress.AbsolutePath, reason.Message);
-        await next.Send(new RescueExceptionReceiveContext(context, reason));
+        // MassTransit writes the text of the innermost exception into the headers, so the reason must stand alone there.
+        // A parser's own words need a subject.
+        var reason = context.Exception is PoisonMessageException poison
+            ? poison.Message
+            : $"The message cannot be read: {context.Exception.GetBaseException().Message}";
+        LogPoison(logger, context.InputAddress.AbsolutePath, reason);
+        await next.Send(new RescueExceptionReceiveContext(context, new PoisonMessageException(reason)));
     }
 
     /// <summary>A message that no consumer of the queue takes: it is of another type. Poison like any other.</summary>

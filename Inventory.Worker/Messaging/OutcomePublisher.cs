@@ -18,5 +18,5 @@ public static class OutcomePublisher
     };
 
     private static Task PublishAsync<T>(IPublishEndpoint endpoint, T message, Guid messageId)
-        where T : class => endpoint.Publish(message, context => context.MessageId = messageId);
+        where T : class => Confirmation.AwaitAsync(token => endpoint.Publish(message, context => context.MessageId = messageId, token));
 }

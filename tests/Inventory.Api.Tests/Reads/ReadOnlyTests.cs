@@ -31,7 +31,8 @@ public sealed class ReadOnlyTests(StockSpace space) : IClassFixture<StockSpace>
         }
         finally
         {
-            await space.RunAsync($"DROP OWNED BY {user}");
+            await space.RunAsync($"REVOKE ALL ON inventory.mt_doc_stock_level FROM {user}");
+            await space.RunAsync($"REVOKE ALL ON SCHEMA inventory FROM {user}");
             await space.RunAsync($"DROP ROLE {user}");
             await space.RedisDatabase.ExecuteAsync("ACL", "DELUSER", user);
         }

@@ -1,10 +1,10 @@
 using Npgsql;
 using StackExchange.Redis;
 
-namespace Inventory.Api.Reads;
+namespace Inventory.Stock.Hosting;
 
 /// <summary>What a failure of Redis or PostgreSQL means, in a few words that follow the server's name.</summary>
-internal static class FailureReason
+public static class ServerFailure
 {
     public static string Describe(Exception failure) => Cause(failure) switch
     {
