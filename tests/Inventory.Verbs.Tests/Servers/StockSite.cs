@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Inventory.Contracts;
+using Inventory.Stock.Auditing;
+using Inventory.Stock.Cache;
+using Inventory.Stock.Decisions;
+using Inventory.Stock.Storage;
+using Marten;
+using Npgsql;
+using StackExchange.Redis;
+
+namespace Inventory.Verbs.Tests.Servers;
+
+/// <summary>Stock on real servers, settled as a worker settles it, and hands to spoil it with.</summary>
+public sealed class StockSite : IAsyncLifetime
+{
+    public static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private readonly TestSpace _space = new();
+    private DocumentStore? _documents;
+    private ConnectionMultiplexer? _redis;
+
+    public NpgsqlDataSource DataSource { get; private set; } = null!;
+
+    public StockCache Cache { get; private set; } = null!;
+
+    public LedgerAudit LedgerAudit => new(DataSource);
+
+    /// <summary>Looks as often as any audit, without the pauses that give workers time to finish: here is none.</summary>
+    public CacheAudit CacheAudit => CacheAuditWith(new HastyClock());
+
+    public IDatabase Redis => _redis!.GetDatabase();
+
+    public async ValueTask InitializeAsync()
+    {
+        await _space.InitializeAsync();
+        DataSource = StockStore.CreateDataSource(_space.Connections.Postgres);
+        _documents = StockSchema.CreateStore(DataSource);
+        _redis = RedisConnection.Open(_space.Connections.Redis, "tests");
+        Cache = new StockCache(_redis);
+        await StockSchema.CreateAsync(_documents);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _redis!.DisposeAsync();
+        _documents!.Dispose();
+        await DataSource.DisposeAsync();
+        await _space.DisposeAsync();
+    }
+
+    public CacheAudit CacheAuditWith(TimeProvider clock) => new(new StockReader(_documents!), _redis!, clock);
+
+    public Task<AuditReport> AuditAsync(bool repair = false) =>
+        new StockAudit(LedgerAudit, CacheAudit).RunAsync(repair, TestContext.Current.CancellationToken);
+
+    public static ReceiveStock Receipt(string id, params (string Sku, string Location, long Quantity)[] lines) =>
+        new(id, Now, Lines(lines), ReceiptReason.Purchase);
+
+    public static PlaceOrder Order(string id, params (string Sku, string Location, long Quantity)[] lines) => new(id, Now, Lines(lines));
+
+    /// <summary>Commits and writes through.</summary>
+    public async Task SettleAsync(params StockCommand[] commands) => await Cache.WriteThroughAsync(await CommitAsync(commands));
+
+    /// <summary>Commits, and leaves Redis as it is.</summary>
+    public async Task<IReadOnlyCollection<Level>> CommitAsync(params StockCommand[] commands)
+    {
+        await using var transaction = await new StockStore(DataSource).BeginAsync(TestContext.Current.CancellationToken);
+        var stock = await transaction.LoadAndLockAsync(commands, TestContext.Current.CancellationToken);
+        var verdicts = GroupDecider.Decide(commands, stock.Levels, stock.Operations, Now);
+        await transaction.CommitAsync(stock, verdicts, Now);
+        return stock.Levels.Values;
+    }
+
+    public async Task ExecuteAsync(string statement)
+    {
+        await using var command = DataSource.CreateCommand(statement);
+        Assert.Equal(1, await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static ImmutableArray<LevelQuantity> Lines((string Sku, string Location, long Quantity)[] lines) =>
+        [.. lines.Select(line => new LevelQuantity(new LevelKey(line.Sku, line.Location), line.Quantity)).OrderBy(line => line.Key.Id, StringComparer.Ordinal)];
+}
