@@ -1,0 +1,63 @@
+using Inventory.Contracts;
+using Inventory.IntegrationTests.Spaces;
+
+namespace Inventory.IntegrationTests.Faults;
+
+/// <summary>
+/// Orders of one unit, one after the other, until it is stopped. An order that the broker did not confirm is published
+/// again, as a shop would: so each is confirmed in the end, and some may come twice.
+/// </summary>
+internal sealed class OrderStream : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly Publisher _publisher;
+    private readonly string _sku;
+    private readonly Task _running;
+    private volatile int _published;
+
+    private OrderStream(Publisher publisher, string sku)
+    {
+        (_publisher, _sku) = (publisher, sku);
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>How many orders the broker has confirmed.</summary>
+    public int Published => _published;
+
+    public static OrderStream Begin(Publisher publisher, string sku) => new(publisher, sku);
+
+    public async Task StopAsync()
+    {
+        await _stopped.CancelAsync();
+        await _running;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stopped.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stopped.IsCancellationRequested)
+        {
+            var order = Given.Order($"{_sku}-{_published + 1}", (_sku, 1));
+            await Eventually.SeesAsync<Exception?>(() => TryPublishAsync(order), failure => failure is null, TimeSpan.FromSeconds(60));
+            _published++;
+        }
+    }
+
+    private async Task<Exception?> TryPublishAsync(OrderPlaced order)
+    {
+        try
+        {
+            await _publisher.PublishPlainAsync([order]).WaitAsync(TimeSpan.FromSeconds(5));
+            return null;
+        }
+        catch (Exception unconfirmed) when (unconfirmed is RabbitMQ.Client.Exceptions.RabbitMQClientException or TimeoutException or IOException)
+        {
+            return unconfirmed;
+        }
+    }
+}

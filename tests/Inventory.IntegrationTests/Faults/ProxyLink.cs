@@ -1,0 +1,121 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Inventory.IntegrationTests.Faults;
+
+/// <summary>One connection through a <see cref="TcpProxy"/>.</summary>
+internal sealed class ProxyLink : IDisposable
+{
+    private readonly TcpProxy _proxy;
+    private readonly Socket _client;
+    private readonly Socket _server = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly SemaphoreSlim _sending = new(1);
+    private readonly MemoryStream _held = new();
+    private volatile bool _replyIsLost;
+
+    public ProxyLink(TcpProxy proxy, Socket client, DnsEndPoint target)
+    {
+        _proxy = proxy;
+        _client = client;
+        _client.NoDelay = true;
+        _ = RunAsync(target);
+    }
+
+    public bool HasLostReply { get; private set; }
+
+    public string HeldText
+    {
+        get
+        {
+            _sending.Wait();
+            try
+            {
+                return Encoding.Latin1.GetString(_held.ToArray());
+            }
+            finally
+            {
+                _sending.Release();
+            }
+        }
+    }
+
+    public async Task ReleaseAsync()
+    {
+        try
+        {
+            await SendAsync(ReadOnlyMemory<byte>.Empty);
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+            // The worker has given this connection up meanwhile.
+        }
+    }
+
+    public void Dispose()
+    {
+        // The semaphore is left: its last user may be about to release it.
+        _client.Dispose();
+        _server.Dispose();
+    }
+
+    private async Task RunAsync(DnsEndPoint target)
+    {
+        try
+        {
+            await _server.ConnectAsync(target);
+            await Task.WhenAny(RequestsAsync(), RepliesAsync());
+        }
+        catch (SocketException)
+        {
+            // The server is away; so is the proxy.
+        }
+        finally
+        {
+            Dispose();
+        }
+    }
+
+    private async Task RequestsAsync()
+    {
+        var buffer = new byte[65_536];
+        while (await _client.ReceiveAsync(buffer) is var count and > 0)
+        {
+            _replyIsLost |= _proxy.IsFatal(buffer.AsSpan(0, count));
+            await SendAsync(buffer.AsMemory(0, count));
+        }
+    }
+
+    private async Task RepliesAsync()
+    {
+        var buffer = new byte[65_536];
+        while (await _server.ReceiveAsync(buffer) is var count and > 0)
+        {
+            if (_replyIsLost)
+            {
+                HasLostReply = true;
+                return;
+            }
+
+            await _client.SendAsync(buffer.AsMemory(0, count));
+        }
+    }
+
+    private async Task SendAsync(ReadOnlyMemory<byte> request)
+    {
+        await _sending.WaitAsync();
+        try
+        {
+            _held.Write(request.Span);
+            if (!_proxy.IsHolding)
+            {
+                await _server.SendAsync(_held.ToArray());
+                _held.SetLength(0);
+            }
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+}

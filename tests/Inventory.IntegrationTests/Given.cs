@@ -1,0 +1,24 @@
+using Inventory.Contracts;
+
+namespace Inventory.IntegrationTests;
+
+/// <summary>Builds the messages that tests publish.</summary>
+internal static class Given
+{
+    public static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
+
+    public static OrderPlaced Order(string id, params (string Sku, long Quantity)[] lines) => Order(id, Lines(lines));
+
+    public static OrderPlaced Order(string id, params StockLine[] lines) => new(id, Noon, lines);
+
+    public static StockReceived Receipt(string id, params (string Sku, long Quantity)[] lines) => Receipt(id, Lines(lines));
+
+    public static StockReceived Receipt(string id, params StockLine[] lines) => new(id, Noon, lines);
+
+    /// <summary>Orders of one unit, numbered from 1.</summary>
+    public static IEnumerable<OrderPlaced> Orders(int count, string sku) =>
+        Enumerable.Range(1, count).Select(number => Order($"{sku}-{number}", (sku, 1)));
+
+    private static StockLine[] Lines((string Sku, long Quantity)[] lines) =>
+        [.. lines.Select(line => new StockLine(line.Sku, line.Quantity))];
+}

@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Serialization;
+
+namespace Inventory.IntegrationTests.Servers;
+
+/// <summary>RabbitMQ's management API: virtual hosts, and the queues in them. Lengths are some moments old.</summary>
+public sealed class BrokerManagement : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly string _user;
+
+    public BrokerManagement(Uri address)
+    {
+        _user = Uri.UnescapeDataString(address.UserInfo.Split(':')[0]);
+        _http = new HttpClient { BaseAddress = new Uri(address.GetLeftPart(UriPartial.Authority).Replace($"{address.UserInfo}@", "", StringComparison.Ordinal)) };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo))));
+    }
+
+    public async Task CreateVirtualHostAsync(string name)
+    {
+        (await _http.PutAsJsonAsync($"/api/vhosts/{name}", new { })).EnsureSuccessStatusCode();
+        var all = new { configure = ".*", write = ".*", read = ".*" };
+        (await _http.PutAsJsonAsync($"/api/permissions/{name}/{_user}", all)).EnsureSuccessStatusCode();
+    }
+
+    public async Task DeleteVirtualHostAsync(string name)
+    {
+        using var response = await _http.DeleteAsync($"/api/vhosts/{name}");
+        if (response.StatusCode != HttpStatusCode.NotFound)
+        {
+            response.EnsureSuccessStatusCode();
+        }
+    }
+
+    public async Task<IReadOnlyList<QueueState>> QueuesAsync(string virtualHost) =>
+        await _http.GetFromJsonAsync<QueueState[]>($"/api/queues/{virtualHost}") ?? [];
+
+    public void Dispose() => _http.Dispose();
+}
+
+/// <summary>A queue as the broker reports it.</summary>
+public sealed record QueueState(
+    string Name,
+    string Type,
+    [property: JsonPropertyName("messages_ready")] long Ready,
+    [property: JsonPropertyName("messages_unacknowledged")] long Unacknowledged);

@@ -1,0 +1,41 @@
+using System.Threading.Channels;
+using Inventory.IntegrationTests.Faults;
+using Inventory.IntegrationTests.Spaces;
+
+namespace Inventory.IntegrationTests.Servers;
+
+/// <summary>The servers that all tests share. Each test opens a space of its own on them.</summary>
+public sealed class TestServers : IDisposable
+{
+    private readonly Channel<int> _redisDatabases = Channel.CreateUnbounded<int>();
+    private readonly ServerSource _source = TestRun.Servers;
+    private int _spaces;
+
+    public TestServers()
+    {
+        Management = new BrokerManagement(_source.Addresses.RabbitMqManagement);
+        foreach (var database in Enumerable.Range(0, 16))
+        {
+            ReturnRedisDatabase(database);
+        }
+    }
+
+    public ServerAddresses Addresses => _source.Addresses;
+
+    public BrokerManagement Management { get; }
+
+    public Task<TestSpace> OpenSpaceAsync() => TestSpace.OpenAsync(this);
+
+    /// <summary>A name that no other space on these servers has, in this run or in one beside it.</summary>
+    public string NewName() => $"it_{Environment.ProcessId}_{Interlocked.Increment(ref _spaces)}";
+
+    /// <summary>A logical database of Redis for one test; waits while all are taken.</summary>
+    public ValueTask<int> TakeRedisDatabaseAsync() => _redisDatabases.Reader.ReadAsync();
+
+    public void ReturnRedisDatabase(int database) => _redisDatabases.Writer.TryWrite(database);
+
+    /// <summary>Takes a server away until the outage is ended. Only for tests of the collection <see cref="Outages"/>.</summary>
+    public Task<Outage> TakeAwayAsync(Server server, Ending how) => Outage.BeginAsync(_source, server, how);
+
+    public void Dispose() => Management.Dispose();
+}

@@ -1,0 +1,13 @@
+using RabbitMQ.Client;
+
+namespace Inventory.IntegrationTests.Spaces;
+
+/// <summary>A connection that comes back by itself, with its topology, after the broker was away.</summary>
+internal static class AmqpConnection
+{
+    public static Task<IConnection> OpenAsync(string rabbitMq) => new ConnectionFactory
+    {
+        Uri = new Uri(rabbitMq),
+        NetworkRecoveryInterval = TimeSpan.FromMilliseconds(500),
+    }.CreateConnectionAsync("integration-tests");
+}

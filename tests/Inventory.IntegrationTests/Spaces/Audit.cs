@@ -1,0 +1,109 @@
+using System.Globalization;
+
+namespace Inventory.IntegrationTests.Spaces;
+
+/// <summary>
+/// What must hold at rest, whatever happened before: the ledger explains the documents, Redis equals them, nothing was
+/// applied twice, nothing was oversold.
+/// </summary>
+public static class Audit
+{
+    /// <param name="space">The space to audit.</param>
+    /// <param name="expected">What the test knows of some levels at the default location: SKU, on hand, committed.</param>
+    public static async Task HoldsAsync(TestSpace space, params (string Sku, long OnHand, long Committed)[] expected)
+    {
+        var documents = await space.Tables.LevelsAsync();
+        var ledger = await space.Tables.LedgerAsync();
+        var operations = await space.Tables.OperationsAsync();
+        var hashes = await space.Hashes.AllFieldsAsync();
+        Assert.Empty((string[])
+        [
+            .. Explained(documents, ledger),
+            .. AppliedOnce(ledger, operations),
+            .. Projected(documents, hashes),
+            .. AsExpected(documents, expected),
+        ]);
+    }
+
+    private static IEnumerable<string> Explained(IReadOnlyList<LevelDocument> documents, IReadOnlyList<LedgerEntry> ledger)
+    {
+        var entries = ledger.ToLookup(entry => entry.LevelId);
+        foreach (var orphan in entries.Select(level => level.Key).Except(documents.Select(document => document.Id)))
+        {
+            yield return $"{orphan} is in the ledger and has no document";
+        }
+
+        foreach (var document in documents)
+        {
+            var (onHand, committed, reserved, version) = (0L, 0L, 0L, 0L);
+            foreach (var entry in entries[document.Id])
+            {
+                (onHand, committed, reserved, version) =
+                    (onHand + entry.OnHandDelta, committed + entry.CommittedDelta, reserved + entry.ReservedDelta, version + 1);
+                if ((entry.Version, entry.OnHand, entry.Committed, entry.Reserved) != (version, onHand, committed, reserved))
+                {
+                    yield return $"{entry} does not follow from the entries before it, which lead to version {version}, {onHand} on hand, {committed} committed";
+                }
+
+                if (entry.Available < 0)
+                {
+                    yield return $"{entry} oversold its level";
+                }
+            }
+
+            if ((document.OnHand, document.Committed, document.Reserved, document.Version) != (onHand, committed, reserved, version))
+            {
+                yield return $"{document} differs from its ledger: {onHand} on hand, {committed} committed, version {version}";
+            }
+        }
+    }
+
+    private static IEnumerable<string> AppliedOnce(IReadOnlyList<LedgerEntry> ledger, IReadOnlyList<OperationRow> operations)
+    {
+        var recorded = operations.Where(operation => operation.Outcome is not "OrderRejected").Select(operation => operation.Id).ToHashSet();
+        var causes = ledger.ToLookup(entry => entry.Cause);
+        return
+        [
+            .. ledger.GroupBy(entry => (entry.Cause, entry.LevelId)).Where(same => same.Count() > 1)
+                .Select(same => $"{same.Key.Cause} moved {same.Key.LevelId} {same.Count()} times"),
+            .. ledger.Where(entry => !recorded.Contains(entry.Cause)).Select(entry => $"{entry} has a cause that is not recorded as done"),
+            .. recorded.Where(id => !causes.Contains(id)).Select(id => $"{id} is recorded as done and moved nothing"),
+        ];
+    }
+
+    private static IEnumerable<string> Projected(
+        IReadOnlyList<LevelDocument> documents, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> hashes)
+    {
+        var wanted = documents.GroupBy(document => document.Sku).ToDictionary(sku => sku.Key, sku => Fields([.. sku]));
+        foreach (var sku in wanted.Keys.Union(hashes.Keys))
+        {
+            var stored = Text(wanted.GetValueOrDefault(sku));
+            var cached = Text(hashes.GetValueOrDefault(sku));
+            if (stored != cached)
+            {
+                yield return $"{sku} is [{cached}] in Redis and [{stored}] in PostgreSQL";
+            }
+        }
+
+        static string Text(IEnumerable<KeyValuePair<string, string>>? fields) =>
+            string.Join(' ', (fields ?? []).OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}={field.Value}"));
+    }
+
+    private static Dictionary<string, string> Fields(LevelDocument[] levels) => levels
+        .SelectMany(level => (KeyValuePair<string, long>[])
+        [
+            new($"{level.Location}:onHand", level.OnHand),
+            new($"{level.Location}:committed", level.Committed),
+            new($"{level.Location}:reserved", level.Reserved),
+            new($"{level.Location}:available", level.Available),
+            new($"{level.Location}:version", level.Version),
+        ])
+        .ToDictionary(field => field.Key, field => field.Value.ToString(CultureInfo.InvariantCulture));
+
+    private static IEnumerable<string> AsExpected(
+        IReadOnlyList<LevelDocument> documents, (string Sku, long OnHand, long Committed)[] expected) =>
+        from level in expected
+        let found = documents.SingleOrDefault(document => document.Id == $"{level.Sku}:default")
+        where (found?.OnHand, found?.Committed) != (level.OnHand, level.Committed)
+        select $"{level} was expected, and {found?.ToString() ?? "nothing"} was found";
+}

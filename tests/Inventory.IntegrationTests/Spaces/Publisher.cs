@@ -1,0 +1,98 @@
+using System.Text.Json;
+using MassTransit;
+using RabbitMQ.Client;
+
+namespace Inventory.IntegrationTests.Spaces;
+
+/// <summary>Publishes as shops do: envelopes of MassTransit, or plain JSON and whatever else over AMQP. Everything is confirmed by the broker.</summary>
+public sealed class Publisher(string rabbitMq) : IAsyncDisposable
+{
+    public const string Json = "application/json";
+    public const string Envelope = "application/vnd.masstransit+json";
+
+    private readonly SemaphoreSlim _opening = new(1);
+    private IBusControl? _bus;
+    private IConnection? _connection;
+    private IChannel? _channel;
+
+    /// <summary>Publishes an envelope.</summary>
+    public async Task PublishAsync<T>(T message, Guid? messageId = null)
+        where T : class
+    {
+        var bus = await BusAsync();
+        await bus.Publish(message, context => context.MessageId = messageId ?? context.MessageId);
+    }
+
+    /// <summary>Publishes plain JSON in camelCase, all of it before the first confirmation is awaited.</summary>
+    public async Task PublishPlainAsync<T>(IEnumerable<T> messages) => await Task.WhenAll(messages
+        .Select(message => PublishRawAsync<T>(JsonSerializer.SerializeToUtf8Bytes(message, JsonSerializerOptions.Web)))
+        .ToArray());
+
+    /// <summary>Publishes any bytes to the exchange of a message type.</summary>
+    public async Task PublishRawAsync<T>(ReadOnlyMemory<byte> body, string? contentType = Json)
+    {
+        var channel = await ChannelAsync();
+        var properties = new BasicProperties { Persistent = true };
+        if (contentType is not null)
+        {
+            properties.ContentType = contentType;
+        }
+
+        await channel.BasicPublishAsync($"Inventory.Contracts:{typeof(T).Name}", "", mandatory: true, properties, body);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_bus is not null)
+        {
+            await _bus.StopAsync();
+        }
+
+        if (_connection is not null)
+        {
+            await _connection.DisposeAsync();
+        }
+
+        _opening.Dispose();
+    }
+
+    private async Task<IBusControl> BusAsync()
+    {
+        await _opening.WaitAsync();
+        try
+        {
+            if (_bus is null)
+            {
+                var bus = Bus.Factory.CreateUsingRabbitMq(configure => configure.Host(new Uri(rabbitMq)));
+                await bus.StartAsync();
+                _bus = bus;
+            }
+
+            return _bus;
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    private async Task<IChannel> ChannelAsync()
+    {
+        await _opening.WaitAsync();
+        try
+        {
+            if (_channel is not { IsOpen: true })
+            {
+                _connection ??= await AmqpConnection.OpenAsync(rabbitMq);
+                _channel = await _connection.CreateChannelAsync(
+                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+            }
+
+            return _channel;
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+}

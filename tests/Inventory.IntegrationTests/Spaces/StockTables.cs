@@ -1,0 +1,70 @@
+using Npgsql;
+
+namespace Inventory.IntegrationTests.Spaces;
+
+/// <summary>A level's document.</summary>
+public sealed record LevelDocument(string Id, string Sku, string Location, long OnHand, long Committed, long Reserved, long SafetyStock, long Version)
+{
+    public long Available => OnHand - Committed - Reserved - SafetyStock;
+}
+
+/// <summary>A ledger entry.</summary>
+public sealed record LedgerEntry(
+    string LevelId, long Version, long OnHandDelta, long CommittedDelta, long ReservedDelta,
+    long OnHand, long Committed, long Reserved, long Available, string Cause);
+
+/// <summary>What is recorded of a message.</summary>
+public sealed record OperationRow(string Id, string Outcome);
+
+/// <summary>Reads the tables with statements of its own, so that it does not share the product's mistakes.</summary>
+public sealed class StockTables(string connectionString) : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 4 });
+
+    public Task<IReadOnlyList<LevelDocument>> LevelsAsync() => QueryAsync(
+        """
+        SELECT id, data->>'sku', data->>'location', (data->>'onHand')::bigint, (data->>'committed')::bigint,
+               (data->>'reserved')::bigint, (data->>'safetyStock')::bigint, mt_version
+        FROM inventory.mt_doc_stock_level ORDER BY id
+        """,
+        row => new LevelDocument(
+            row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7)));
+
+    public Task<IReadOnlyList<LedgerEntry>> LedgerAsync() => QueryAsync(
+        """
+        SELECT level_id, version, on_hand_delta, committed_delta, reserved_delta, on_hand, committed, reserved, available,
+               cause_type || '/' || cause_id
+        FROM inventory.movement ORDER BY level_id, version
+        """,
+        row => new LedgerEntry(
+            row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4),
+            row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetString(9)));
+
+    public Task<IReadOnlyList<OperationRow>> OperationsAsync() => QueryAsync(
+        "SELECT id, outcome FROM inventory.operation ORDER BY id", row => new OperationRow(row.GetString(0), row.GetString(1)));
+
+    /// <summary>How many messages of a type have been settled.</summary>
+    public async Task<int> CountAsync(string messageType) =>
+        (await OperationsAsync()).Count(operation => operation.Id.StartsWith($"{messageType}/", StringComparison.Ordinal));
+
+    public async Task ExecuteAsync(string statement)
+    {
+        await using var command = _database.CreateCommand(statement);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private async Task<IReadOnlyList<T>> QueryAsync<T>(string query, Func<NpgsqlDataReader, T> read)
+    {
+        await using var command = _database.CreateCommand(query);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+}

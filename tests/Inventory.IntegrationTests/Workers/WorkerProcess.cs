@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Inventory.IntegrationTests.Spaces;
+
+namespace Inventory.IntegrationTests.Workers;
+
+/// <summary>A worker as a process of its own, to be signalled and killed.</summary>
+public sealed class WorkerProcess : IAsyncDisposable
+{
+    private const string Announcement = "Now listening on: ";
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _errors = new();
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private WorkerProcess(IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Inventory.Worker.dll")])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Read(line.Data);
+        _process.ErrorDataReceived += (_, line) => _errors.Enqueue(line.Data ?? "");
+        _process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException($"The worker ended at its start: {Errors}"));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public string Errors => string.Join('\n', _errors).Trim();
+
+    public string Output => string.Join('\n', _output.TakeLast(20));
+
+    /// <summary>Starts a worker and waits until it is ready for messages.</summary>
+    public static async Task<WorkerProcess> StartAsync(Connections connections, params (string Name, string Value)[] settings)
+    {
+        var worker = new WorkerProcess(WorkerSettings.Of(connections, settings));
+        await Readiness.AwaitAsync(await worker._address.Task);
+        return worker;
+    }
+
+    /// <summary>Starts a worker with exactly these settings, whatever comes of it.</summary>
+    public static WorkerProcess Launch(IEnumerable<KeyValuePair<string, string?>> settings) => new(settings);
+
+    /// <summary>SIGKILL: gone at once, without a word to anybody.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM: asks it to stop.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Waits until it has ended, for so long at most, and returns its exit code.</summary>
+    public async Task<int> ExitCodeAsync(TimeSpan within)
+    {
+        using var patience = new CancellationTokenSource(within);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"The worker still runs after {within.TotalSeconds:0} s. It said:\n{Output}");
+        }
+
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Read(string? line)
+    {
+        _output.Enqueue(line ?? "");
+        if (line?.IndexOf(Announcement, StringComparison.Ordinal) is >= 0 and var at)
+        {
+            _address.TrySetResult(new Uri(line[(at + Announcement.Length)..].Trim()));
+        }
+    }
+}
