@@ -38,7 +38,6 @@ usage: ./inventory VERB [ARGUMENTS]       (./inventory VERB --help says more abo
   import-stock FILE.csv      publish the receipts of a file
   audit [--repair]           compare ledger, documents and Redis; exit code 1 if they differ
   rebuild-cache              refill Redis from PostgreSQL
-  errors ...                 list, show, replay or discard what lies in the error queues
   bench [CASE...] [--json FILE]   the benchmarks, on servers of their own
 
 Servers. PostgreSQL, Redis and RabbitMQ come, each, from the first of these that there is:

@@ -2,7 +2,7 @@
 # The verbs of the worker's executable. They run in the caller's folder, so that relative paths keep their meaning.
 
 # shellcheck disable=SC2034 # for help
-readonly WORKER_VERBS='demo publish-orders import-stock audit rebuild-cache errors'
+readonly WORKER_VERBS='demo publish-orders import-stock audit rebuild-cache'
 
 # The launcher becomes the verb: signals and the exit code are its own.
 verb_run() {
@@ -31,6 +31,8 @@ offline_verb() {
 demo_command() {
     local code=0
     up
+    process_record api
+    export INVENTORY_API_URL=$PROCESS_ADDRESS
     (verb_run demo "$@") || code=$?
     up_summary
     exit "$code"
