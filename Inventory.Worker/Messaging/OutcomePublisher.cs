@@ -10,13 +10,10 @@ public static class OutcomePublisher
     public static Task PublishAsync(IPublishEndpoint endpoint, Outcome outcome) => outcome switch
     {
         Outcome.OrderCommitted committed =>
-            PublishAsync(endpoint, committed.Event, DerivedId.From(nameof(StockCommitted), committed.Event.OrderId)),
+            ConfirmedPublish.PublishAsync(endpoint, committed.Event, DerivedId.From(nameof(StockCommitted), committed.Event.OrderId)),
         Outcome.OrderRejected rejected =>
-            PublishAsync(endpoint, rejected.Event, DerivedId.From(nameof(StockRejected), rejected.Event.OrderId)),
+            ConfirmedPublish.PublishAsync(endpoint, rejected.Event, DerivedId.From(nameof(StockRejected), rejected.Event.OrderId)),
         Outcome.Recorded => Task.CompletedTask,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.GetType().Name, "There is no event for this outcome."),
     };
-
-    private static Task PublishAsync<T>(IPublishEndpoint endpoint, T message, Guid messageId)
-        where T : class => Confirmation.AwaitAsync(token => endpoint.Publish(message, context => context.MessageId = messageId, token));
 }
