@@ -9,6 +9,5 @@ namespace Inventory.Worker.Messaging;
 public sealed class ChangeReporter(IBus bus)
 {
     public Task ReportAsync(IEnumerable<CommittedChanges> commits) => Task.WhenAll(commits.Select(commit =>
-        Confirmation.AwaitAsync(token => bus.Publish(
-            commit.Event, context => context.MessageId = DerivedId.From(nameof(StockLevelsChanged), commit.CommitId.ToString()), token))));
+        ConfirmedPublish.PublishAsync(bus, commit.Event, DerivedId.From(nameof(StockLevelsChanged), commit.CommitId.ToString()))));
 }
