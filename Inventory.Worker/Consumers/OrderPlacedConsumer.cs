@@ -7,7 +7,7 @@ using MassTransit;
 namespace Inventory.Worker.Consumers;
 
 /// <summary>Commits stock for an order and answers with <see cref="StockCommitted"/> or <see cref="StockRejected"/>.</summary>
-public sealed class OrderPlacedConsumer(StockPipeline pipeline) : IConsumer<OrderPlaced>
+public sealed class OrderPlacedConsumer(StockPipeline pipeline, OutcomePublisher outcomes) : IConsumer<OrderPlaced>
 {
     public async Task Consume(ConsumeContext<OrderPlaced> context)
     {
@@ -18,7 +18,7 @@ public sealed class OrderPlacedConsumer(StockPipeline pipeline) : IConsumer<Orde
         }
 
         var outcome = await pipeline.SettleAsync(order.Command, context.CancellationToken);
-        await OutcomePublisher.PublishAsync(context, outcome);
+        await outcomes.PublishAsync(context, outcome);
     }
 }
 

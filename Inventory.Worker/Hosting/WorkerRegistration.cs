@@ -36,7 +36,7 @@ public static class WorkerRegistration
         services.AddSingleton<StockStore>().AddSingleton<StockReader>().AddSingleton<StockCache>();
 
         services.AddSingleton<Preflight>().AddSingleton<WorkerMetrics>().AddSingleton<DependencyGate>();
-        services.AddSingleton<GroupRetry>().AddSingleton<ChangeReporter>();
+        services.AddSingleton<GroupRetry>();
 
         // Before the bus, so that it stops after it: consumers still need the pipeline while they finish.
         services.AddSingleton<StockPipeline>().AddHostedService(provider => provider.GetRequiredService<StockPipeline>());

@@ -10,7 +10,7 @@ public static class BusRegistration
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton<EndpointPolicy>();
+        services.AddSingleton<EndpointPolicy>().AddSingleton<BrokerLink>().AddSingleton<ChangeReporter>().AddSingleton<OutcomePublisher>();
         services.AddOptions<MassTransitHostOptions>().Configure<IOptions<WorkerOptions>>((host, worker) =>
         {
             // Consumers first get time to finish; then their waits are cancelled, and what they held goes back to the queue.
@@ -24,7 +24,11 @@ public static class BusRegistration
             bus.AddConsumer<StockReceivedConsumer, StockReceivedConsumerDefinition>();
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(new Uri(context.GetRequiredService<ConnectionSettings>().RabbitMq));
+                rabbit.Host(new Uri(context.GetRequiredService<ConnectionSettings>().RabbitMq), host => host.OnRefreshConnectionFactory = factory =>
+                {
+                    context.GetRequiredService<BrokerLink>().Use(factory);
+                    return Task.CompletedTask;
+                });
                 rabbit.ConfigureJsonSerializerOptions(json =>
                 {
                     json.WriteIndented = false;

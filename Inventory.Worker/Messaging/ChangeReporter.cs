@@ -6,8 +6,8 @@ using MassTransit;
 namespace Inventory.Worker.Messaging;
 
 /// <summary>Publishes <see cref="StockLevelsChanged"/>, one per database commit, under an id derived from the commit.</summary>
-public sealed class ChangeReporter(IBus bus)
+public sealed class ChangeReporter(IBus bus, BrokerLink broker)
 {
     public Task ReportAsync(IEnumerable<CommittedChanges> commits) => Task.WhenAll(commits.Select(commit =>
-        ConfirmedPublish.PublishAsync(bus, commit.Event, DerivedId.From(nameof(StockLevelsChanged), commit.CommitId.ToString()))));
+        broker.PublishAsync(bus, commit.Event, DerivedId.From(nameof(StockLevelsChanged), commit.CommitId.ToString()))));
 }

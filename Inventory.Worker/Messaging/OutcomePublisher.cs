@@ -5,15 +5,16 @@ using MassTransit;
 namespace Inventory.Worker.Messaging;
 
 /// <summary>Publishes how a command ended, under an id that a redelivery derives again.</summary>
-public static class OutcomePublisher
+public sealed class OutcomePublisher(BrokerLink broker)
 {
-    public static Task PublishAsync(IPublishEndpoint endpoint, Outcome outcome) => outcome switch
+    public Task PublishAsync(IPublishEndpoint endpoint, Outcome outcome) => outcome switch
     {
-        Outcome.OrderCommitted committed =>
-            ConfirmedPublish.PublishAsync(endpoint, committed.Event, DerivedId.From(nameof(StockCommitted), committed.Event.OrderId)),
-        Outcome.OrderRejected rejected =>
-            ConfirmedPublish.PublishAsync(endpoint, rejected.Event, DerivedId.From(nameof(StockRejected), rejected.Event.OrderId)),
+        Outcome.OrderCommitted committed => PublishAsync(endpoint, committed.Event, committed.Event.OrderId),
+        Outcome.OrderRejected rejected => PublishAsync(endpoint, rejected.Event, rejected.Event.OrderId),
         Outcome.Recorded => Task.CompletedTask,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.GetType().Name, "There is no event for this outcome."),
     };
+
+    private Task PublishAsync<T>(IPublishEndpoint endpoint, T message, string orderId)
+        where T : class => broker.PublishAsync(endpoint, message, DerivedId.From(typeof(T).Name, orderId));
 }

@@ -1,5 +1,6 @@
 using Inventory.Stock.Decisions;
 using Inventory.Worker.Hosting;
+using Inventory.Worker.Messaging;
 using RabbitMQ.Client;
 
 namespace Inventory.Worker.Verbs.Publishing;
@@ -20,6 +21,7 @@ public sealed class IntakePublisher : IAsyncDisposable
     {
         // No recovery: whoever waits for this is better told.
         var factory = new ConnectionFactory { Uri = new Uri(connections.RabbitMq), AutomaticRecoveryEnabled = false };
+        BrokerSocket.Use(factory);
         var connection = await factory.CreateConnectionAsync("inventory-verb", cancellationToken);
         try
         {

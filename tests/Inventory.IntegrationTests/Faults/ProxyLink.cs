@@ -13,6 +13,7 @@ internal sealed class ProxyLink : IDisposable
     private readonly SemaphoreSlim _sending = new(1);
     private readonly MemoryStream _held = new();
     private volatile bool _replyIsLost;
+    private volatile bool _isDeaf;
 
     public ProxyLink(TcpProxy proxy, Socket client, DnsEndPoint target)
     {
@@ -39,6 +40,16 @@ internal sealed class ProxyLink : IDisposable
             }
         }
     }
+
+    /// <summary>Reads no more of what the worker sends, so that the wire fills up and its writes no longer end.</summary>
+    public void Deafen()
+    {
+        _isDeaf = true;
+        _client.ReceiveBufferSize = 4_096;
+    }
+
+    /// <summary>Sends the worker something that the server has not said.</summary>
+    public Task SayAsync(ReadOnlyMemory<byte> bytes) => _client.SendAsync(bytes).AsTask();
 
     public async Task ReleaseAsync()
     {
@@ -83,6 +94,10 @@ internal sealed class ProxyLink : IDisposable
         {
             _replyIsLost |= _proxy.IsFatal(buffer.AsSpan(0, count));
             await SendAsync(buffer.AsMemory(0, count));
+            if (_isDeaf)
+            {
+                await new TaskCompletionSource().Task;
+            }
         }
     }
 

@@ -54,6 +54,18 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>The next request that contains the text gets through; its reply is lost, with its connection.</summary>
     public void LoseReplyTo(string text) => _fatalRequest = text;
 
+    /// <summary>Reads no more of what comes over the connections there are; what the server sends still goes through.</summary>
+    public void Deafen()
+    {
+        foreach (var link in _links)
+        {
+            link.Deafen();
+        }
+    }
+
+    /// <summary>Sends the worker, over each connection there is, something that the server has not said.</summary>
+    public Task SayAsync(ReadOnlyMemory<byte> bytes) => Task.WhenAll(_links.Select(link => link.SayAsync(bytes)));
+
     /// <summary>Breaks every connection at once; new ones are let through.</summary>
     public void Break()
     {

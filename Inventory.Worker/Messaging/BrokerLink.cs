@@ -1,0 +1,57 @@
+using MassTransit;
+using RabbitMQ.Client;
+
+namespace Inventory.Worker.Messaging;
+
+/// <summary>
+/// The bus's connection to RabbitMQ. The bus has one at a time, so a new one means that what was published over the one
+/// before will never be confirmed. RabbitMQ.Client 7.2.2 does not always say so: when a broker stops, a publish may be left
+/// waiting for ever, and its socket open.
+/// </summary>
+public sealed class BrokerLink : IDisposable
+{
+    private readonly Lock _replacing = new();
+    private CancellationTokenSource _replaced = new();
+    private BrokerSocket? _socket;
+
+    /// <summary>Publishes under an id of our choice, and returns when the broker has confirmed it.</summary>
+    /// <exception cref="UnconfirmedException">It was not confirmed, and may have been published all the same.</exception>
+    public async Task PublishAsync<T>(IPublishEndpoint endpoint, T message, Guid messageId)
+        where T : class
+    {
+        var replaced = _replaced.Token;
+        try
+        {
+            await endpoint.Publish(message, context => context.MessageId = messageId, replaced);
+        }
+        catch (OperationCanceledException lost) when (replaced.IsCancellationRequested)
+        {
+            throw new UnconfirmedException(lost);
+        }
+    }
+
+    public void Dispose()
+    {
+        _replaced.Dispose();
+        _socket?.Dispose();
+    }
+
+    /// <summary>Makes the connections of this factory the link.</summary>
+    internal void Use(ConnectionFactory factory) => BrokerSocket.Use(factory, Replace);
+
+    private void Replace(BrokerSocket next)
+    {
+        CancellationTokenSource replaced;
+        lock (_replacing)
+        {
+            (replaced, _replaced) = (_replaced, new CancellationTokenSource());
+            _socket?.Dispose();
+            _socket = next;
+        }
+
+        replaced.Cancel();
+    }
+}
+
+/// <summary>RabbitMQ has not confirmed a message, and will not: the connection that it was sent over is gone.</summary>
+public sealed class UnconfirmedException(Exception cause) : Exception("The connection to RabbitMQ ended before it confirmed.", cause);
