@@ -25,8 +25,8 @@ docker_images() {
 
 docker_compose() {
     # What the caller's environment sets would win over the file.
-    env -u POSTGRES_PASSWORD -u REDIS_PASSWORD -u RABBITMQ_PASSWORD COMPOSE_PROGRESS=quiet \
-        docker compose -p "$(docker_project)" --env-file "$INVENTORY_HOME/compose.env" \
+    env -u POSTGRES_PASSWORD -u REDIS_PASSWORD -u RABBITMQ_PASSWORD \
+        docker compose --progress quiet -p "$(docker_project)" --env-file "$INVENTORY_HOME/compose.env" \
         -f "$INVENTORY_ROOT/compose/compose.yml" "$@" </dev/null ||
         die "'docker compose $1' failed for the servers of $INVENTORY_HOME."
 }
@@ -63,4 +63,12 @@ docker_up() {
     (($#)) || return 0
     say "Starting $* in Docker ..."
     docker_compose up -d --wait "$@"
+}
+
+# The containers that tests started for themselves and did not live to remove.
+docker_discard_tests() {
+    local -a left
+    [[ -n ${TESTCONTAINERS_RYUK_DISABLED-} ]] || return 0
+    mapfile -t left < <(docker ps -aq --filter "label=inventory.tests=$INVENTORY_HOME")
+    ((${#left[@]} == 0)) || docker rm -f -v "${left[@]}" >/dev/null
 }

@@ -40,8 +40,12 @@ test_servers() {
     if [[ $(servers_from docker | wc -l) == 3 ]]; then
         unlock
         say "Servers for the tests: containers of their own (Testcontainers)."
-        export INVENTORY_SERVERS=docker INVENTORY_HOME INVENTORY_LAUNCHER=$INVENTORY_ROOT/inventory
         rm -f -- "$INVENTORY_HOME/settings" # nothing of ours was started, and nothing is to be stopped
+        # Testcontainers speaks to the newest engines unless told otherwise, and has a container of its own to tidy up after
+        # tests that were killed; throwaway_close does that.
+        DOCKER_API_VERSION=$(docker version --format '{{.Server.APIVersion}}')
+        export DOCKER_API_VERSION TESTCONTAINERS_RYUK_DISABLED=true INVENTORY_HOME
+        unset "${CONNECTION[@]}" INVENTORY_RABBITMQ_MANAGEMENT
         return
     fi
     say "Servers for the tests: $(test_sources)."

@@ -30,6 +30,7 @@ throwaway_close() {
     settings_load
     processes_discard
     servers_discard
+    docker_discard_tests
     rm -rf -- "$INVENTORY_HOME"
 }
 

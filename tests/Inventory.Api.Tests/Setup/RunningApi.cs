@@ -47,6 +47,8 @@ public sealed class RunningApi : IAsyncDisposable
             $"--ConnectionStrings:Postgres={postgres}",
             $"--ConnectionStrings:Redis={redis}",
             "--Inventory:Api:Address=http://127.0.0.1:0",
+            "--Logging:LogLevel:Default=None",
+            "--Logging:LogLevel:Inventory=None",
             .. settings.Select(setting => $"--Inventory:Api:{setting}"),
         ]);
         await app.StartAsync(TestContext.Current.CancellationToken);

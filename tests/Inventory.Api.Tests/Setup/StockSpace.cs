@@ -10,11 +10,13 @@ using StackExchange.Redis;
 namespace Inventory.Api.Tests.Setup;
 
 /// <summary>A PostgreSQL database and a logical Redis database of a test class's own, and what a worker would do in them.</summary>
-public sealed class StockSpace(TestServers servers) : IAsyncLifetime
+public sealed class StockSpace : IAsyncLifetime
 {
     // The first of the sixteen logical databases that are this project's; other test projects use others.
     private const int FirstRedisDatabase = 32;
     private static int s_spaces;
+
+    private readonly ServerAddresses _servers = TestRun.Servers.Addresses;
 
     private readonly int _number = Interlocked.Increment(ref s_spaces) - 1;
     private int _receipts;
@@ -23,9 +25,9 @@ public sealed class StockSpace(TestServers servers) : IAsyncLifetime
 
     public string DatabaseName => string.Create(CultureInfo.InvariantCulture, $"inventory_api_tests_{Environment.ProcessId}_{_number}");
 
-    public string Postgres => new NpgsqlConnectionStringBuilder(servers.Postgres) { Database = DatabaseName }.ConnectionString;
+    public string Postgres => new NpgsqlConnectionStringBuilder(_servers.Postgres) { Database = DatabaseName }.ConnectionString;
 
-    public string Redis => string.Create(CultureInfo.InvariantCulture, $"{servers.Redis},defaultDatabase={FirstRedisDatabase + (_number % 16)}");
+    public string Redis => string.Create(CultureInfo.InvariantCulture, $"{_servers.Redis},defaultDatabase={FirstRedisDatabase + (_number % 16)}");
 
     /// <summary>A gate to Redis, and the connection string that leads through it. Does not wait long for a closed one.</summary>
     public (TcpGate Gate, string ConnectionString) RedisThroughGate(bool isOpen = true)
@@ -96,7 +98,7 @@ public sealed class StockSpace(TestServers servers) : IAsyncLifetime
     public async Task RunOnServerAsync(params string[] statements)
     {
         await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(servers.Postgres) { Database = "postgres", Pooling = false }.ConnectionString);
+            new NpgsqlConnectionStringBuilder(_servers.Postgres) { Database = "postgres", Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         foreach (var statement in statements)
         {

@@ -24,7 +24,7 @@ public sealed class TcpGate : IAsyncDisposable
         return gate;
     }
 
-    public static TcpGate ClosedTo(string host, int port) => new(host, port, Away.FreePort());
+    public static TcpGate ClosedTo(string host, int port) => new(host, port, FreePort.Take());
 
     public void Open()
     {

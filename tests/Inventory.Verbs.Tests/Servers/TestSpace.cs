@@ -1,7 +1,4 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
-using System.Text;
 using Inventory.Worker.Hosting;
 using Npgsql;
 using StackExchange.Redis;
@@ -16,44 +13,34 @@ public sealed class TestSpace : IAsyncLifetime
     private const int RedisDatabases = 15;
     private static int s_spaces;
 
+    private readonly ServerAddresses _servers = TestRun.Servers.Addresses;
     private readonly string _name = $"verbs_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
     private readonly int _redisDatabase = FirstRedisDatabase + (Interlocked.Increment(ref s_spaces) % RedisDatabases);
 
     public ConnectionSettings Connections => new(
-        new NpgsqlConnectionStringBuilder(ServerAddresses.Postgres) { Database = _name }.ConnectionString,
-        $"{ServerAddresses.Redis},defaultDatabase={_redisDatabase}",
-        new UriBuilder(ServerAddresses.RabbitMq) { Path = _name }.Uri.AbsoluteUri);
+        new NpgsqlConnectionStringBuilder(_servers.Postgres) { Database = _name }.ConnectionString,
+        $"{_servers.Redis},defaultDatabase={_redisDatabase}",
+        new UriBuilder(_servers.RabbitMq) { Path = _name }.Uri.AbsoluteUri);
 
     public async ValueTask InitializeAsync()
     {
         await ExecuteAsync($"CREATE DATABASE {_name}");
-        await using var redis = await ConnectionMultiplexer.ConnectAsync($"{ServerAddresses.Redis},allowAdmin=true");
+        await using var redis = await ConnectionMultiplexer.ConnectAsync($"{_servers.Redis},allowAdmin=true");
         await redis.GetServers()[0].FlushDatabaseAsync(_redisDatabase);
-        using var management = Management();
-        (await management.PutAsJsonAsync($"api/vhosts/{_name}", new { })).EnsureSuccessStatusCode();
-        var all = new { configure = ".*", write = ".*", read = ".*" };
-        (await management.PutAsJsonAsync($"api/permissions/{_name}/{User.Split(':')[0]}", all)).EnsureSuccessStatusCode();
+        using var management = new BrokerManagement(_servers.RabbitMqManagement);
+        await management.CreateVirtualHostAsync(_name);
     }
 
     public async ValueTask DisposeAsync()
     {
-        using var management = Management();
-        (await management.DeleteAsync(new Uri($"api/vhosts/{_name}", UriKind.Relative))).EnsureSuccessStatusCode();
+        using var management = new BrokerManagement(_servers.RabbitMqManagement);
+        await management.DeleteVirtualHostAsync(_name);
         await ExecuteAsync($"DROP DATABASE {_name} WITH (FORCE)");
     }
 
-    private static string User => Uri.UnescapeDataString(ServerAddresses.RabbitMqManagement.UserInfo);
-
-    private static HttpClient Management()
+    private async Task ExecuteAsync(string statement)
     {
-        var http = new HttpClient { BaseAddress = new UriBuilder(ServerAddresses.RabbitMqManagement) { UserName = "", Password = "" }.Uri };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(User)));
-        return http;
-    }
-
-    private static async Task ExecuteAsync(string statement)
-    {
-        await using var dataSource = NpgsqlDataSource.Create(ServerAddresses.Postgres);
+        await using var dataSource = NpgsqlDataSource.Create(_servers.Postgres);
         await using var command = dataSource.CreateCommand(statement);
         await command.ExecuteNonQueryAsync();
     }

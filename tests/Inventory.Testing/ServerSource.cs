@@ -1,4 +1,4 @@
-namespace Inventory.IntegrationTests.Servers;
+namespace Inventory.Testing;
 
 /// <summary>A server that the worker cannot do without.</summary>
 public enum Server

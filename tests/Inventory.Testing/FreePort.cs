@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Inventory.IntegrationTests.Servers;
+namespace Inventory.Testing;
 
 /// <summary>A loopback port that nobody listens on.</summary>
 public static class FreePort

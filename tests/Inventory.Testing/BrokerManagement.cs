@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Serialization;
 
-namespace Inventory.IntegrationTests.Servers;
+namespace Inventory.Testing;
 
 /// <summary>RabbitMQ's management API: virtual hosts, and the queues in them. Lengths are some moments old.</summary>
 public sealed class BrokerManagement : IDisposable

@@ -2,11 +2,12 @@ using Docker.DotNet.Models;
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Configurations;
 using DotNet.Testcontainers.Containers;
+using Microsoft.Extensions.Logging.Abstractions;
 using Testcontainers.PostgreSql;
 using Testcontainers.RabbitMq;
 using Testcontainers.Redis;
 
-namespace Inventory.IntegrationTests.Servers;
+namespace Inventory.Testing;
 
 /// <summary>Servers in containers of our own, on host ports that stay the same when a container is stopped and started.</summary>
 public sealed class ContainerServers : ServerSource
@@ -14,6 +15,11 @@ public sealed class ContainerServers : ServerSource
     private const string Name = "inventory";
     private const string Password = "integration-tests";
     private const int ManagementPort = 15672;
+
+    // ./inventory test removes by this label what a killed run has left.
+    private const string RunLabel = "inventory.tests";
+
+    private static readonly TimeSpan s_longestStart = TimeSpan.FromMinutes(3);
 
     private readonly Dictionary<Server, IContainer> _containers;
 
@@ -32,29 +38,44 @@ public sealed class ContainerServers : ServerSource
     /// <exception cref="NoServersException">There is no engine, or it cannot start a container.</exception>
     public static async Task<ContainerServers> StartAsync()
     {
+        var run = Environment.GetEnvironmentVariable("INVENTORY_HOME") ?? "";
         try
         {
-            var postgres = new PostgreSqlBuilder("postgres:17.6-alpine")
+            var postgres = new PostgreSqlBuilder(ComposeFile.Image("postgres"))
                 .WithDatabase(Name).WithUsername(Name).WithPassword(Password)
                 .WithPortBinding(FreePort.Take(), PostgreSqlBuilder.PostgreSqlPort)
+                .WithLabel(RunLabel, run)
+                .WithLogger(NullLogger.Instance)
                 .Build();
-            var redis = new RedisBuilder("redis:7.4.5-alpine")
+            var redis = new RedisBuilder(ComposeFile.Image("redis"))
                 .WithCommand("redis-server", "--appendonly", "yes", "--save", "", "--databases", "64")
                 .WithPortBinding(FreePort.Take(), RedisBuilder.RedisPort)
+                .WithLabel(RunLabel, run)
+                .WithLogger(NullLogger.Instance)
                 .Build();
-            var rabbitMq = new RabbitMqBuilder("rabbitmq:4.1.4-management-alpine")
+            var rabbitMq = new RabbitMqBuilder(ComposeFile.Image("rabbitmq"))
                 .WithUsername(Name).WithPassword(Password)
                 .WithHostname(Name) // the node's data lies under its host's name
                 .WithPortBinding(FreePort.Take(), RabbitMqBuilder.RabbitMqPort)
                 .WithPortBinding(FreePort.Take(), ManagementPort)
+                .WithLabel(RunLabel, run)
+                .WithLogger(NullLogger.Instance)
                 .Build();
-            await Task.WhenAll(postgres.StartAsync(), redis.StartAsync(), rabbitMq.StartAsync());
+            using var patience = new CancellationTokenSource(s_longestStart);
+            await Task.WhenAll(postgres.StartAsync(patience.Token), redis.StartAsync(patience.Token), rabbitMq.StartAsync(patience.Token));
             return new ContainerServers(postgres, redis, rabbitMq);
         }
         catch (DockerUnavailableException none)
         {
             throw new NoServersException(
-                "No servers to test on: no connection strings are set and no Docker engine answers. Run ./inventory test, which starts servers.", none);
+                "No servers to test on: no connection strings are set, and Docker cannot be used: "
+                + $"{none.GetBaseException().Message.Trim()} Run ./inventory test, which starts servers.",
+                none);
+        }
+        catch (Exception late) when (late is OperationCanceledException or TimeoutException)
+        {
+            throw new NoServersException(
+                $"No servers to test on: the containers were not ready within {s_longestStart.TotalMinutes} minutes; docker logs tells more.", late);
         }
         catch (Docker.DotNet.DockerApiException refused)
         {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Inventory.IntegrationTests.Servers;
+namespace Inventory.Testing;
 
 /// <summary>Servers that run already, found by the settings that <c>./inventory test</c> exports, and stopped and started by it.</summary>
 public sealed class LocalServers(ServerAddresses addresses, string? launcher) : ServerSource
