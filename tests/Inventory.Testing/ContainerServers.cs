@@ -28,7 +28,7 @@ public sealed class ContainerServers : ServerSource
         _containers = new() { [Server.Postgres] = postgres, [Server.Redis] = redis, [Server.RabbitMq] = rabbitMq };
         Addresses = new ServerAddresses(
             postgres.GetConnectionString(),
-            redis.GetConnectionString(),
+            $"{redis.GetConnectionString()},password={Password}",
             new Uri(rabbitMq.GetConnectionString()),
             new Uri($"http://{Name}:{Password}@{rabbitMq.Hostname}:{rabbitMq.GetMappedPublicPort(ManagementPort)}"));
     }
@@ -43,12 +43,14 @@ public sealed class ContainerServers : ServerSource
         {
             var postgres = new PostgreSqlBuilder(ComposeFile.Image("postgres"))
                 .WithDatabase(Name).WithUsername(Name).WithPassword(Password)
+                .WithCommand("-c", "max_connections=200")
                 .WithPortBinding(FreePort.Take(), PostgreSqlBuilder.PostgreSqlPort)
                 .WithLabel(RunLabel, run)
                 .WithLogger(NullLogger.Instance)
                 .Build();
             var redis = new RedisBuilder(ComposeFile.Image("redis"))
-                .WithCommand("redis-server", "--appendonly", "yes", "--save", "", "--databases", "64")
+                .WithCommand("redis-server", "--appendonly", "yes", "--save", "", "--databases", "64", "--requirepass", Password)
+                .WithEnvironment("REDISCLI_AUTH", Password) // for the check whether it is ready
                 .WithPortBinding(FreePort.Take(), RedisBuilder.RedisPort)
                 .WithLabel(RunLabel, run)
                 .WithLogger(NullLogger.Instance)
