@@ -43,7 +43,7 @@ public sealed class ContainerServers : ServerSource
         {
             var postgres = new PostgreSqlBuilder(ComposeFile.Image("postgres"))
                 .WithDatabase(Name).WithUsername(Name).WithPassword(Password)
-                .WithCommand("-c", "max_connections=200")
+                .WithCommand("-c", "max_connections=200", "-c", "fsync=on", "-c", "synchronous_commit=on", "-c", "full_page_writes=on") // a server that dies must lose nothing
                 .WithPortBinding(FreePort.Take(), PostgreSqlBuilder.PostgreSqlPort)
                 .WithLabel(RunLabel, run)
                 .WithLogger(NullLogger.Instance)

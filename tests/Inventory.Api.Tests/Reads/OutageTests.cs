@@ -50,8 +50,8 @@ public sealed class OutageTests(StockSpace space) : IClassFixture<StockSpace>
         var asked = Stopwatch.GetTimestamp();
         await (await api.GetAsync("/stock/hung")).AssertStockAsync("store");
 
-        // The client's own time-out is five seconds.
-        Assert.InRange(Stopwatch.GetElapsedTime(asked), TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(3));
+        // The client's own time-out is five seconds; a timer may be some milliseconds early.
+        Assert.InRange(Stopwatch.GetElapsedTime(asked), TimeSpan.FromSeconds(0.09), TimeSpan.FromSeconds(3));
         Assert.Equal(["unavailable"], RunningApi.Tags(api.Fallbacks, "reason"));
 
         gate.Thaw();
