@@ -42,7 +42,10 @@ public static class FaultPolicy
 
     private static Fault Classify(string sqlState) => sqlState switch
     {
-        PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.LockNotAvailable => Fault.Conflict,
+        PostgresErrorCodes.UniqueViolation => Fault.Conflict,
+
+        // Whoever holds a lock for so long is stuck or is a person: waited for like a server that is away, however long it takes.
+        PostgresErrorCodes.LockNotAvailable => Fault.PostgresUnavailable,
         _ => sqlState[..2] switch
         {
             "40" => Fault.Conflict,

@@ -40,7 +40,7 @@ public sealed class DemoVerb(
             ("Returns", Invariant($"{tally.Received:N0} recorded")),
             ("Rate", Invariant($"{plan.Orders / tally.Elapsed.TotalSeconds:N0} orders/s, from the first published to the last settled, {tally.Elapsed.TotalSeconds:N1} s")),
             ("Audit", AuditTable.Summarize(report)),
-            .. WhereToLook()]);
+            ("Try", $"curl {ApiAddress()}/stock/{DemoPlan.Sku(1)}")]);
         return report.Differences.Count == 0;
     }
 
@@ -56,14 +56,7 @@ public sealed class DemoVerb(
         }
     }
 
-    private IEnumerable<(string Label, string? Text)> WhereToLook()
-    {
-        var api = (configuration["INVENTORY_API_URL"] ?? "http://127.0.0.1:5080").TrimEnd('/');
-        var management = Uri.TryCreate(configuration["INVENTORY_RABBITMQ_MANAGEMENT"], UriKind.Absolute, out var uri)
-            ? uri.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped)
-            : null;
-        return [("API", $"{api}/"), ("Try", $"curl {api}/stock/{DemoPlan.Sku(1)}"), ("RabbitMQ", management)];
-    }
+    private string ApiAddress() => (configuration["INVENTORY_API_URL"] ?? "http://127.0.0.1:5080").TrimEnd('/');
 
     private static void CheckRange(string option, int value, int most)
     {
