@@ -2,7 +2,7 @@ namespace Inventory.Contracts;
 
 /// <summary>The order got its stock: every line is committed.</summary>
 /// <param name="OrderId">The order's id.</param>
-/// <param name="Lines">One line per level, summed.</param>
+/// <param name="Lines">One line per level, summed. What had been cancelled or shipped before the order arrived is not among them.</param>
 /// <param name="CommittedAt">When the decision was recorded, UTC.</param>
 public sealed record StockCommitted(string OrderId, IReadOnlyList<CommittedLine> Lines, DateTimeOffset CommittedAt);
 

@@ -5,7 +5,7 @@ namespace Inventory.Contracts;
 /// <summary>The order did not get its stock, and nothing of it is committed. An outcome, not an error.</summary>
 /// <param name="OrderId">The order's id.</param>
 /// <param name="Reason">Why.</param>
-/// <param name="Lines">The levels that stood in the way.</param>
+/// <param name="Lines">The levels that stood in the way; none for a cancelled order.</param>
 /// <param name="RejectedAt">When the decision was recorded, UTC.</param>
 public sealed record StockRejected(
     string OrderId,
@@ -30,6 +30,6 @@ public enum RejectionReason
     /// <summary>At least one line names a SKU that has never been stocked at that location; other lines may be short as well.</summary>
     UnknownSku,
 
-    /// <summary>The order was cancelled before it could be decided.</summary>
+    /// <summary>Nothing was left of the order when it arrived: it had been cancelled before.</summary>
     Cancelled,
 }

@@ -46,7 +46,7 @@ public sealed class LedgerAudit(NpgsqlDataSource dataSource)
             FROM {StockSchema.Movements} GROUP BY level_id
         ),
         ordered AS (
-            SELECT (line ->> 'sku') || ':' || (line ->> 'location') AS level_id, sum((line ->> 'quantity')::bigint) AS committed
+            SELECT (line ->> 'sku') || ':' || (line ->> 'location') AS level_id, sum((line ->> 'committed')::bigint) AS committed
             FROM {StockSchema.Orders}, jsonb_array_elements(data -> 'lines') AS line
             WHERE data ->> 'status' = 'Committed' GROUP BY 1
         ),

@@ -1,27 +1,22 @@
 using System.Collections.Immutable;
-using Inventory.Contracts;
 
 namespace Inventory.Stock.Decisions;
 
-/// <summary>What was decided of a command: its outcome, and the movements that carry it out, one per level.</summary>
-public sealed record Decision(Outcome Outcome, ImmutableArray<Movement> Movements);
+/// <summary>What was decided of a command: its outcome, the movements that carry it out, and the order it was about.</summary>
+/// <param name="Outcome">How the command ended.</param>
+/// <param name="Movements">In the order in which they happen.</param>
+/// <param name="Order">The order as it is afterwards; null for a command about none.</param>
+public sealed record Decision(Outcome Outcome, ImmutableArray<Movement> Movements, Order? Order = null);
 
-/// <summary>How a command ended. A refusal is an outcome like any other: stored, published, acknowledged.</summary>
-public abstract record Outcome
+/// <summary>
+/// How a command ended, as the events that answer it. A refusal is an outcome like any other: stored, published, acknowledged.
+/// </summary>
+/// <param name="Events">Messages of the contract; none where the changed levels are all there is to report.</param>
+public sealed record Outcome(ImmutableArray<object> Events)
 {
-    private Outcome()
-    {
-    }
+    /// <summary>A fact was recorded.</summary>
+    public static readonly Outcome Recorded = new([]);
 
-    /// <summary>The order has its stock.</summary>
-    public sealed record OrderCommitted(StockCommitted Event) : Outcome;
-
-    /// <summary>The order was refused.</summary>
-    public sealed record OrderRejected(StockRejected Event) : Outcome;
-
-    /// <summary>A fact was recorded; the changed levels are all there is to report.</summary>
-    public sealed record Recorded : Outcome
-    {
-        public static readonly Recorded Instance = new();
-    }
+    /// <summary>What the outcome is called in figures and logs: its first event.</summary>
+    public string Name => Events is [var answer, ..] ? answer.GetType().Name : nameof(Recorded);
 }

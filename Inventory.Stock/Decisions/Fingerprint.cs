@@ -22,7 +22,10 @@ public readonly record struct Fingerprint
             .Append('\n').Append(command switch
             {
                 PlaceOrder order => order.ReservationId,
+                CancelOrder or ShipOrder => null,
                 ReceiveStock receipt => receipt.Reason.ToString(),
+                AdjustStock adjustment => $"{adjustment.Reason}\t{adjustment.Actor}",
+                CountStock count => string.Create(CultureInfo.InvariantCulture, $"{count.ExpectedOnHand}\t{count.Actor}"),
                 _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "There is no fingerprint for this command."),
             });
         foreach (var line in command.Lines)

@@ -25,16 +25,11 @@ public abstract record Verdict(StockCommand Command)
 public static class GroupDecider
 {
     /// <param name="commands">The group, in arrival order.</param>
-    /// <param name="levels">The locked levels. Holds the state after the group when this returns.</param>
-    /// <param name="operations">The operations among the commands that were recorded before.</param>
+    /// <param name="state">What is locked for it. Holds the state after the group when this returns.</param>
     /// <param name="now">The time of recording.</param>
-    public static ImmutableArray<Verdict> Decide(
-        IReadOnlyList<StockCommand> commands,
-        Dictionary<LevelKey, Level> levels,
-        IReadOnlyDictionary<OperationId, RecordedOperation> operations,
-        DateTimeOffset now)
+    public static ImmutableArray<Verdict> Decide(IReadOnlyList<StockCommand> commands, StockState state, DateTimeOffset now)
     {
-        var known = new Dictionary<OperationId, RecordedOperation>(operations);
+        var known = new Dictionary<OperationId, RecordedOperation>(state.Operations);
         Guid? commitId = null;
         return [.. commands.Select(DecideOne)];
 
@@ -48,18 +43,13 @@ public static class GroupDecider
                     : new Verdict.Contradicted(command);
             }
 
-            var decision = StockDecider.Decide(command, LevelOf, now);
-            foreach (var movement in decision.Movements)
-            {
-                levels[movement.Key] = movement.After;
-            }
+            var decision = StockDecider.Decide(command, state, now);
+            state.Apply(decision);
 
             // An operation moves levels in one commit only, so the first one that does names the commit, now and for ever.
             var commit = decision.Movements.IsEmpty ? (Guid?)null : commitId ??= DerivedId.From("commit", command.OperationId.ToString());
             known.Add(command.OperationId, new RecordedOperation(fingerprint, decision.Outcome, commit));
             return new Verdict.Applied(command, fingerprint, decision, commit);
         }
-
-        Level LevelOf(LevelKey key) => levels.TryGetValue(key, out var level) ? level : new Level(key);
     }
 }

@@ -14,6 +14,9 @@ public sealed record Level(LevelKey Key)
     /// <summary>How far below zero <see cref="Available"/> may go by orders; 0 forbids overselling.</summary>
     public long BackorderLimit { get; init; }
 
+    /// <summary>The cut-off of the last count that was taken: on hand includes all that happened until then.</summary>
+    public DateTimeOffset? CountedAt { get; init; }
+
     public long Version { get; init; }
 
     public bool Exists => Version > 0;

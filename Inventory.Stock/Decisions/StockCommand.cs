@@ -3,12 +3,12 @@ using Inventory.Contracts;
 
 namespace Inventory.Stock.Decisions;
 
-/// <summary>Units of one level, a message's lines for it summed.</summary>
+/// <summary>Units of one level, a message's lines for it summed; negative only in an adjustment.</summary>
 public readonly record struct LevelQuantity(LevelKey Key, long Quantity);
 
 /// <summary>
 /// A valid message, ready to be decided. Its id and time are those of the message; <see cref="Lines"/> hold each level once,
-/// ordered by id.
+/// ordered by id, and are empty where the message means the whole of its order.
 /// </summary>
 public abstract record StockCommand(string Id, DateTimeOffset OccurredAt, ImmutableArray<LevelQuantity> Lines)
 {
@@ -16,7 +16,19 @@ public abstract record StockCommand(string Id, DateTimeOffset OccurredAt, Immuta
     public abstract string MessageType { get; }
 
     /// <summary>What makes the command itself, whoever delivers it and however often.</summary>
-    public OperationId OperationId => new(MessageType, Id);
+    public virtual OperationId OperationId => new(MessageType, Id);
+
+    /// <summary>The order it is about; null for a command about none.</summary>
+    public virtual string? OrderId => null;
+
+    /// <summary>Why it happened, if the sender said so.</summary>
+    public virtual string? LedgerReason => null;
+
+    /// <summary>Who caused it, if the sender said so.</summary>
+    public virtual string? Actor => null;
+
+    /// <summary>Whether it is about all levels of its order, whichever they are.</summary>
+    public bool MeansWholeOrder => OrderId is not null && Lines.IsEmpty;
 }
 
 /// <summary>Commit stock for an order: all lines or none.</summary>
@@ -27,6 +39,37 @@ public sealed record PlaceOrder(
     string? ReservationId = null) : StockCommand(Id, OccurredAt, Lines)
 {
     public override string MessageType => nameof(OrderPlaced);
+
+    public override string OrderId => Id;
+}
+
+/// <summary>Give back what an order has committed and not shipped.</summary>
+public sealed record CancelOrder(
+    string OrderId,
+    string? CancellationId,
+    DateTimeOffset OccurredAt,
+    ImmutableArray<LevelQuantity> Lines) : StockCommand(CancellationId ?? OrderId, OccurredAt, Lines)
+{
+    public override string MessageType => nameof(OrderCancelled);
+
+    public override string OrderId { get; } = OrderId;
+
+    public override OperationId OperationId =>
+        CancellationId is null ? new(MessageType, OrderId) : OperationId.OfOrder(MessageType, OrderId, CancellationId);
+}
+
+/// <summary>Record goods of an order that have left.</summary>
+public sealed record ShipOrder(
+    string OrderId,
+    string ShipmentId,
+    DateTimeOffset OccurredAt,
+    ImmutableArray<LevelQuantity> Lines) : StockCommand(ShipmentId, OccurredAt, Lines)
+{
+    public override string MessageType => nameof(OrderShipped);
+
+    public override string OrderId { get; } = OrderId;
+
+    public override OperationId OperationId => OperationId.OfOrder(MessageType, OrderId, ShipmentId);
 }
 
 /// <summary>Record goods that arrived.</summary>
@@ -37,11 +80,49 @@ public sealed record ReceiveStock(
     ReceiptReason Reason) : StockCommand(Id, OccurredAt, Lines)
 {
     public override string MessageType => nameof(StockReceived);
+
+    public override string LedgerReason => Reason.ToString();
+}
+
+/// <summary>Change on hand by a signed delta.</summary>
+public sealed record AdjustStock(
+    string Id,
+    DateTimeOffset OccurredAt,
+    LevelKey Key,
+    long Delta,
+    string Reason,
+    string? Actor = null) : StockCommand(Id, OccurredAt, [new LevelQuantity(Key, Delta)])
+{
+    public override string MessageType => nameof(StockAdjusted);
+
+    public override string LedgerReason => Reason;
+
+    public override string? Actor { get; } = Actor;
+}
+
+/// <summary>Set on hand to what was counted, if it is what was expected.</summary>
+public sealed record CountStock(
+    string Id,
+    DateTimeOffset OccurredAt,
+    LevelKey Key,
+    long Quantity,
+    long? ExpectedOnHand = null,
+    string? Actor = null) : StockCommand(Id, OccurredAt, [new LevelQuantity(Key, Quantity)])
+{
+    public override string MessageType => nameof(StockCounted);
+
+    public override string? Actor { get; } = Actor;
 }
 
 /// <summary>Names an operation: the type of a message and the id that its sender chose.</summary>
 public readonly record struct OperationId(string MessageType, string Id)
 {
+    /// <summary>
+    /// For ids that are unique for an order only: the same shipment may carry goods of two orders. A tab keeps the two
+    /// apart, because no id can hold one.
+    /// </summary>
+    public static OperationId OfOrder(string messageType, string orderId, string id) => new(messageType, $"{orderId}\t{id}");
+
     public static OperationId Parse(string text)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);

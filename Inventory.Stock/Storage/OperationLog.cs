@@ -13,7 +13,7 @@ public sealed class OperationLog(NpgsqlDataSource dataSource)
         var found = new Dictionary<OperationId, OperationEntry>();
         await using var command = dataSource.CreateCommand(
             $"""
-            SELECT id, fingerprint, CASE WHEN outcome = '{nameof(Outcome.OrderRejected)}' THEN event ->> 'reason' END
+            SELECT id, fingerprint, events -> 0 -> '{nameof(StockRejected)}' ->> 'reason'
             FROM {StockSchema.Operations} WHERE id = ANY($1)
             """);
         command.Parameters.Add(new() { Value = ids.Select(id => id.ToString()).ToArray() });

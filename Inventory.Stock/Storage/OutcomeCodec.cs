@@ -1,28 +1,65 @@
+using System.Text;
 using System.Text.Json;
+using Inventory.Contracts;
 using Inventory.Stock.Decisions;
 
 namespace Inventory.Stock.Storage;
 
-/// <summary>Outcomes as they lie in the operation table: a name, and the event that reports it.</summary>
+/// <summary>
+/// Outcomes as they lie in the operation table: an array of events, each an object whose one property is named by the
+/// event's type.
+/// </summary>
 internal static class OutcomeCodec
 {
-    public static (string Name, string? Event) Encode(Outcome outcome) => outcome switch
+    private static readonly Dictionary<string, Type> EventTypes = new Type[]
     {
-        Outcome.OrderCommitted committed =>
-            (nameof(Outcome.OrderCommitted), JsonSerializer.Serialize(committed.Event, StockJson.Default.StockCommitted)),
-        Outcome.OrderRejected rejected =>
-            (nameof(Outcome.OrderRejected), JsonSerializer.Serialize(rejected.Event, StockJson.Default.StockRejected)),
-        Outcome.Recorded => (nameof(Outcome.Recorded), null),
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.GetType().Name, "This outcome has no stored form."),
-    };
+        typeof(StockCommitted), typeof(StockRejected), typeof(StockReleased), typeof(StockShipped), typeof(StockCountRejected),
+    }.ToDictionary(type => type.Name);
 
-    public static Outcome Decode(string name, string? json) => (name, json) switch
+    public static string? Encode(Outcome outcome)
     {
-        (nameof(Outcome.OrderCommitted), not null) =>
-            new Outcome.OrderCommitted(JsonSerializer.Deserialize(json, StockJson.Default.StockCommitted)!),
-        (nameof(Outcome.OrderRejected), not null) =>
-            new Outcome.OrderRejected(JsonSerializer.Deserialize(json, StockJson.Default.StockRejected)!),
-        (nameof(Outcome.Recorded), null) => Outcome.Recorded.Instance,
-        _ => throw new InvalidDataException($"The stored outcome '{name}' is not one this version knows."),
-    };
+        if (outcome.Events.IsEmpty)
+        {
+            return null;
+        }
+
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            foreach (var one in outcome.Events)
+            {
+                var type = one.GetType();
+                if (!EventTypes.ContainsKey(type.Name))
+                {
+                    throw new ArgumentOutOfRangeException(nameof(outcome), type.Name, "This event has no stored form.");
+                }
+
+                json.WriteStartObject();
+                json.WritePropertyName(type.Name);
+                JsonSerializer.Serialize(json, one, type, StockJson.Default);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    /// <exception cref="InvalidDataException">The stored outcome is of another version of this service.</exception>
+    public static Outcome Decode(string? stored)
+    {
+        if (stored is null)
+        {
+            return Outcome.Recorded;
+        }
+
+        using var json = JsonDocument.Parse(stored);
+        return new Outcome([.. json.RootElement.EnumerateArray().Select(element => Event(element.EnumerateObject().Single()))]);
+    }
+
+    private static object Event(JsonProperty stored) => EventTypes.TryGetValue(stored.Name, out var type)
+        ? stored.Value.Deserialize(type, StockJson.Default)!
+        : throw new InvalidDataException($"The stored outcome '{stored.Name}' is not one this version knows.");
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Inventory.Contracts;
+using Inventory.Stock.Decisions;
 
 namespace Inventory.Stock.Storage;
 
@@ -12,4 +13,7 @@ namespace Inventory.Stock.Storage;
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(StockCommitted))]
 [JsonSerializable(typeof(StockRejected))]
+[JsonSerializable(typeof(StockReleased))]
+[JsonSerializable(typeof(StockShipped))]
+[JsonSerializable(typeof(StockCountRejected))]
 internal sealed partial class StockJson : JsonSerializerContext;

@@ -22,6 +22,8 @@ public sealed class StockLevel : ILongVersioned
 
     public long BackorderLimit { get; init; }
 
+    public DateTimeOffset? CountedAt { get; init; }
+
     public long Version { get; set; }
 
     public static StockLevel From(Level level) => new()
@@ -34,6 +36,7 @@ public sealed class StockLevel : ILongVersioned
         Reserved = level.Reserved,
         SafetyStock = level.SafetyStock,
         BackorderLimit = level.BackorderLimit,
+        CountedAt = level.CountedAt,
         Version = level.Version,
     };
 
@@ -44,6 +47,7 @@ public sealed class StockLevel : ILongVersioned
         Reserved = Reserved,
         SafetyStock = SafetyStock,
         BackorderLimit = BackorderLimit,
+        CountedAt = CountedAt,
         Version = Version,
     };
 }

@@ -1,3 +1,4 @@
+using Inventory.Stock.Decisions;
 using Marten;
 using Npgsql;
 using Polly;
@@ -49,8 +50,31 @@ public static class StockSchema
         }));
     });
 
-    /// <summary>Creates what is missing. Safe beside other processes that do the same: Marten takes a global lock.</summary>
-    public static Task CreateAsync(IDocumentStore store) => store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+    /// <summary>Creates what is missing. Safe beside other processes that do the same: Marten takes a global lock, and so does this.</summary>
+    public static async Task CreateAsync(IDocumentStore store)
+    {
+        await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+        await using var connection = store.Storage.Database.CreateConnection();
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(MakeLedgerAppendOnly, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    // A trigger, because rights can be given back by whoever owns the table, and a superuser never asks for any. Looked for
+    // before it is made: making it waits for every worker that is writing.
+    private const string MakeLedgerAppendOnly =
+        $"""
+        SELECT pg_advisory_xact_lock(hashtext('{Movements}'));
+        DO $do$ BEGIN
+            IF NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = '{Movements}'::regclass AND tgname = 'append_only') THEN
+                CREATE OR REPLACE FUNCTION {Name}.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $function$ BEGIN
+                    RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'insufficient_privilege';
+                END $function$;
+                CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {Movements}
+                    FOR EACH STATEMENT EXECUTE FUNCTION {Name}.refuse_change();
+            END IF;
+        END $do$;
+        """;
 
     internal static void Configure(StoreOptions options)
     {
@@ -83,8 +107,7 @@ public static class StockSchema
         var table = new Table(new PostgresqlObjectName(Name, "operation", SchemaUtils.IdentifierUsage.General));
         table.AddColumn<string>("id").AsPrimaryKey();
         table.AddColumn<string>("fingerprint").NotNull();
-        table.AddColumn<string>("outcome").NotNull();
-        table.AddColumn("event", "json");
+        table.AddColumn("events", "json");
         table.AddColumn<Guid>("commit_id");
         table.AddColumn<DateTimeOffset>("recorded_at").NotNull();
         return table;
@@ -103,10 +126,16 @@ public static class StockSchema
 
         table.AddColumn<string>("cause_type").NotNull();
         table.AddColumn<string>("cause_id").NotNull();
+        table.AddColumn<string>("order_id");
+        table.AddColumn<string>("reason");
+        table.AddColumn<string>("actor");
         table.AddColumn<DateTimeOffset>("occurred_at").NotNull();
         table.AddColumn<DateTimeOffset>("recorded_at").NotNull();
         table.AddColumn<Guid>("commit_id").NotNull();
         table.Indexes.Add(new IndexDefinition("movement_commit_id") { Columns = ["commit_id"] });
+
+        // For counts, which ask what has happened since: orders, which are most of the ledger, do not move on hand.
+        table.Indexes.Add(new IndexDefinition("movement_on_hand") { Columns = ["level_id", "occurred_at"], Predicate = "on_hand_delta <> 0" });
         return table;
     }
 }

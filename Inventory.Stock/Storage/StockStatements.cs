@@ -11,26 +11,41 @@ namespace Inventory.Stock.Storage;
 /// </summary>
 internal static class StockStatements
 {
-    public static NpgsqlBatchCommand InsertMissingLevels(IEnumerable<LevelKey> keys)
-    {
-        var levels = keys.OrderBy(key => key.Id, StringComparer.Ordinal).Select(key => StockLevel.From(new Level(key))).ToArray();
-        return Command(
-            $"""
-            INSERT INTO {StockSchema.Levels} (id, data, sku, mt_version)
-            SELECT id, data::jsonb, sku, 0 FROM unnest($1, $2, $3) AS missing(id, data, sku)
-            ON CONFLICT (id) DO NOTHING
-            """,
-            Texts(levels, level => level.Id),
-            Texts(levels, level => JsonSerializer.Serialize(level, StockJson.Default.StockLevel)),
-            Texts(levels, level => level.Sku));
-    }
+    /// <summary>Locks the orders that are known; who is first to know of one finds out when it is inserted.</summary>
+    public static NpgsqlBatchCommand LockOrders(IEnumerable<string> ids) => Command(
+        $"SELECT data FROM {StockSchema.Orders} WHERE id = ANY($1) ORDER BY id FOR UPDATE",
+        Texts(ids, id => id));
 
     public static NpgsqlBatchCommand LockLevels(IEnumerable<string> ids) => Command(
         $"SELECT data, mt_version FROM {StockSchema.Levels} WHERE id = ANY($1) ORDER BY id FOR UPDATE",
         Texts(ids, id => id));
 
+    /// <summary>Locks the levels of whole orders, known here by their ids only, along with the others.</summary>
+    public static NpgsqlBatchCommand LockLevels(IEnumerable<string> ids, IEnumerable<string> orderIds) => Command(
+        $"""
+        SELECT data, mt_version FROM {StockSchema.Levels}
+        WHERE id = ANY($1 || ARRAY(
+            SELECT (line ->> 'sku') || ':' || (line ->> 'location')
+            FROM {StockSchema.Orders}, jsonb_array_elements(data -> 'lines') AS line WHERE id = ANY($2)))
+        ORDER BY id FOR UPDATE
+        """,
+        Texts(ids, id => id),
+        Texts(orderIds, id => id));
+
+    /// <summary>By how much on hand has moved at each level since the cut-off beside it.</summary>
+    public static NpgsqlBatchCommand SelectMovedSince(IReadOnlyCollection<CountStock> counts) => Command(
+        $"""
+        SELECT count.level_id, count.counted_at, sum(on_hand_delta)::bigint
+        FROM unnest($1, $2) AS count(level_id, counted_at)
+        JOIN {StockSchema.Movements} AS movement
+            ON movement.level_id = count.level_id AND movement.occurred_at > count.counted_at AND movement.on_hand_delta <> 0
+        GROUP BY 1, 2
+        """,
+        Texts(counts, count => count.Key.Id),
+        Array(counts, count => count.OccurredAt.UtcDateTime, NpgsqlDbType.TimestampTz));
+
     public static NpgsqlBatchCommand SelectOperations(IEnumerable<OperationId> ids) => Command(
-        $"SELECT id, fingerprint, outcome, event, commit_id FROM {StockSchema.Operations} WHERE id = ANY($1)",
+        $"SELECT id, fingerprint, events, commit_id FROM {StockSchema.Operations} WHERE id = ANY($1)",
         Texts(ids, id => id.ToString()));
 
     public static NpgsqlBatchCommand SelectChanges(IEnumerable<Guid> commitIds) => Command(
@@ -41,13 +56,24 @@ internal static class StockStatements
         """,
         Array(commitIds, id => id, NpgsqlDbType.Uuid));
 
-    public static NpgsqlBatchCommand DeleteUntouchedLevels(IEnumerable<string> ids) => Command(
-        $"DELETE FROM {StockSchema.Levels} WHERE id = ANY($1) AND mt_version = 0",
-        Texts(ids, id => id));
+    /// <summary>Fails with a unique violation where another worker has just made one of them: then it is all to be read again.</summary>
+    public static NpgsqlBatchCommand InsertLevels(IEnumerable<Level> levels)
+    {
+        var documents = Documents(levels);
+        return Command(
+            $"""
+            INSERT INTO {StockSchema.Levels} (id, data, sku, mt_version)
+            SELECT id, data::jsonb, sku, version FROM unnest($1, $2, $3, $4) AS made(id, data, sku, version)
+            """,
+            Texts(documents, document => document.Id),
+            Texts(documents, document => JsonSerializer.Serialize(document, StockJson.Default.StockLevel)),
+            Texts(documents, document => document.Sku),
+            Numbers(documents, document => document.Version));
+    }
 
     public static NpgsqlBatchCommand UpdateLevels(IEnumerable<Level> levels)
     {
-        var documents = levels.Select(StockLevel.From).ToArray();
+        var documents = Documents(levels);
         return Command(
             $"""
             UPDATE {StockSchema.Levels} AS level SET data = moved.data::jsonb, mt_version = moved.version
@@ -61,42 +87,42 @@ internal static class StockStatements
     public static NpgsqlBatchCommand InsertOperations(IEnumerable<Verdict.Applied> applied, DateTimeOffset now)
     {
         var rows = applied
-            .Select(verdict => (Id: verdict.Command.OperationId.ToString(), Verdict: verdict, Outcome: OutcomeCodec.Encode(verdict.Decision.Outcome)))
+            .Select(verdict => (Id: verdict.Command.OperationId.ToString(), Verdict: verdict, Events: OutcomeCodec.Encode(verdict.Decision.Outcome)))
             .OrderBy(row => row.Id, StringComparer.Ordinal)
             .ToArray();
         return Command(
             $"""
-            INSERT INTO {StockSchema.Operations} (id, fingerprint, outcome, event, commit_id, recorded_at)
-            SELECT id, fingerprint, outcome, event::json, commit_id, $6
-            FROM unnest($1, $2, $3, $4, $5) AS decided(id, fingerprint, outcome, event, commit_id)
+            INSERT INTO {StockSchema.Operations} (id, fingerprint, events, commit_id, recorded_at)
+            SELECT id, fingerprint, events::json, commit_id, $5
+            FROM unnest($1, $2, $3, $4) AS decided(id, fingerprint, events, commit_id)
             """,
             Texts(rows, row => row.Id),
             Texts(rows, row => row.Verdict.Fingerprint.ToString()),
-            Texts(rows, row => row.Outcome.Name),
-            Texts(rows, row => row.Outcome.Event),
+            Texts(rows, row => row.Events),
             Array(rows, row => row.Verdict.CommitId, NpgsqlDbType.Uuid),
             Time(now));
     }
 
-    public static NpgsqlBatchCommand InsertOrders(IEnumerable<Verdict.Applied> applied)
-    {
-        var orders = applied
-            .Where(verdict => verdict.Command is PlaceOrder)
-            .Select(verdict => Order.From((PlaceOrder)verdict.Command, verdict.Decision.Outcome))
-            .OrderBy(order => order.Id, StringComparer.Ordinal)
-            .ToArray();
-        return Command(
-            $"INSERT INTO {StockSchema.Orders} (id, data) SELECT id, data::jsonb FROM unnest($1, $2) AS placed(id, data)",
-            Texts(orders, order => order.Id),
-            Texts(orders, order => JsonSerializer.Serialize(order, StockJson.Default.Order)));
-    }
+    /// <summary>Fails with a unique violation where another worker has just heard of one of them, as with levels.</summary>
+    public static NpgsqlBatchCommand InsertOrders(IReadOnlyCollection<Order> orders) => Command(
+        $"INSERT INTO {StockSchema.Orders} (id, data) SELECT id, data::jsonb FROM unnest($1, $2) AS heard(id, data)",
+        Texts(orders, order => order.Id),
+        Texts(orders, order => JsonSerializer.Serialize(order, StockJson.Default.Order)));
+
+    public static NpgsqlBatchCommand UpdateOrders(IReadOnlyCollection<Order> orders) => Command(
+        $"""
+        UPDATE {StockSchema.Orders} AS known SET data = changed.data::jsonb
+        FROM unnest($1, $2) AS changed(id, data) WHERE known.id = changed.id
+        """,
+        Texts(orders, order => order.Id),
+        Texts(orders, order => JsonSerializer.Serialize(order, StockJson.Default.Order)));
 
     public static NpgsqlBatchCommand InsertMovements(IReadOnlyCollection<MovementRow> rows, DateTimeOffset now) => Command(
         $"""
         INSERT INTO {StockSchema.Movements}
             (level_id, version, kind, on_hand_delta, committed_delta, reserved_delta, on_hand, committed, reserved, available,
-             cause_type, cause_id, occurred_at, commit_id, recorded_at)
-        SELECT *, $15 FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+             cause_type, cause_id, order_id, reason, actor, occurred_at, commit_id, recorded_at)
+        SELECT *, $18 FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
         """,
         Texts(rows, row => row.Movement.Key.Id),
         Numbers(rows, row => row.Movement.Version),
@@ -110,9 +136,15 @@ internal static class StockStatements
         Numbers(rows, row => row.Movement.After.Available),
         Texts(rows, row => row.Cause.MessageType),
         Texts(rows, row => row.Cause.Id),
-        Array(rows, row => row.Cause.OccurredAt.UtcDateTime, NpgsqlDbType.TimestampTz),
+        Texts(rows, row => row.Cause.OrderId),
+        Texts(rows, row => row.Cause.LedgerReason),
+        Texts(rows, row => row.Cause.Actor),
+        Array(rows, row => row.Movement.OccurredAt.UtcDateTime, NpgsqlDbType.TimestampTz),
         Array(rows, row => row.CommitId, NpgsqlDbType.Uuid),
         Time(now));
+
+    private static StockLevel[] Documents(IEnumerable<Level> levels) =>
+        [.. levels.OrderBy(level => level.Key.Id, StringComparer.Ordinal).Select(StockLevel.From)];
 
     private static NpgsqlBatchCommand Command(string text, params NpgsqlParameter[] parameters)
     {

@@ -7,45 +7,70 @@ namespace Inventory.Stock.Storage;
 
 /// <summary>
 /// One transaction over one group of commands: lock and load in one round trip, write and commit in another.
-/// Locks are taken in one order everywhere (missing levels, then levels by id), so workers do not deadlock.
+/// Locks are taken in one order everywhere (orders by id, then levels by id), so workers do not deadlock. What does not exist
+/// yet cannot be locked: two workers that make the same order or level meet at its insertion, and the second starts over.
 /// </summary>
 public sealed class StockTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
 {
-    public async Task<LockedStock> LoadAndLockAsync(IReadOnlyList<StockCommand> commands, CancellationToken cancellationToken)
+    private readonly HashSet<string> _knownOrders = [];
+
+    public async Task<StockState> LoadAndLockAsync(IReadOnlyList<StockCommand> commands, CancellationToken cancellationToken)
     {
+        var state = new StockState();
+        var orders = commands.Select(command => command.OrderId).OfType<string>().Distinct().ToArray();
+        var wholeOrders = commands.Where(command => command.MeansWholeOrder).Select(command => command.OrderId!).Distinct().ToArray();
+        var levels = commands.SelectMany(command => command.Lines).Select(line => line.Key.Id).Distinct();
+
         await using var batch = new NpgsqlBatch(connection, transaction);
-        var missing = commands.OfType<ReceiveStock>().SelectMany(receipt => receipt.Lines).Select(line => line.Key).ToHashSet();
-        if (missing.Count > 0)
+        batch.BatchCommands.Add(StockStatements.LockOrders(orders));
+        batch.BatchCommands.Add(wholeOrders.Length == 0 ? StockStatements.LockLevels(levels) : StockStatements.LockLevels(levels, wholeOrders));
+        batch.BatchCommands.Add(StockStatements.SelectOperations(commands.Select(command => command.OperationId).Distinct()));
+        var counts = commands.OfType<CountStock>().DistinctBy(count => (count.Key, count.OccurredAt)).ToArray();
+        if (counts.Length > 0)
         {
-            batch.BatchCommands.Add(StockStatements.InsertMissingLevels(missing));
+            batch.BatchCommands.Add(StockStatements.SelectMovedSince(counts));
         }
 
-        batch.BatchCommands.Add(StockStatements.LockLevels(commands.SelectMany(command => command.Lines).Select(line => line.Key.Id).Distinct()));
-        batch.BatchCommands.Add(StockStatements.SelectOperations(commands.Select(command => command.OperationId).Distinct()));
-
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        var levels = new Dictionary<LevelKey, Level>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var order = JsonSerializer.Deserialize(reader.GetString(0), StockJson.Default.Order)!;
+            state.Orders.Add(order.Id, order);
+            _knownOrders.Add(order.Id);
+        }
+
+        await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             var document = JsonSerializer.Deserialize(reader.GetString(0), StockJson.Default.StockLevel)!;
             document.Version = reader.GetInt64(1);
             var level = document.ToLevel();
-            levels.Add(level.Key, level);
+            state.Levels.Add(level.Key, level);
         }
 
         await reader.NextResultAsync(cancellationToken);
-        var operations = new Dictionary<OperationId, RecordedOperation>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            operations.Add(
+            state.Operations.Add(
                 OperationId.Parse(reader.GetString(0)),
                 new RecordedOperation(
                     Fingerprint.Parse(reader.GetString(1)),
-                    OutcomeCodec.Decode(reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3)),
-                    reader.IsDBNull(4) ? null : reader.GetGuid(4)));
+                    OutcomeCodec.Decode(reader.IsDBNull(2) ? null : reader.GetString(2)),
+                    reader.IsDBNull(3) ? null : reader.GetGuid(3)));
         }
 
-        return new LockedStock(levels, operations);
+        foreach (var count in counts)
+        {
+            state.MovedSince.Add((count.Key, count.OccurredAt), 0);
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            state.MovedSince[(LevelKey.Parse(reader.GetString(0)), reader.GetFieldValue<DateTimeOffset>(1))] = reader.GetInt64(2);
+        }
+
+        return state;
     }
 
     /// <summary>The changes of earlier commits, read back from the ledger, so that they can be reported again.</summary>
@@ -78,28 +103,26 @@ public sealed class StockTransaction(NpgsqlConnection connection, NpgsqlTransact
     /// outcome unknown.
     /// </summary>
     /// <returns>What this commit did to levels; null where it changed none.</returns>
-    public async Task<CommittedChanges?> CommitAsync(LockedStock stock, IReadOnlyList<Verdict> verdicts, DateTimeOffset now)
+    public async Task<CommittedChanges?> CommitAsync(StockState state, IReadOnlyList<Verdict> verdicts, DateTimeOffset now)
     {
         var applied = verdicts.OfType<Verdict.Applied>().ToArray();
-        var untouched = stock.Levels.Values.Where(level => !level.Exists).Select(level => level.Key.Id).ToArray();
         var rows = MovementRow.From(applied);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        if (untouched.Length > 0)
-        {
-            batch.BatchCommands.Add(StockStatements.DeleteUntouchedLevels(untouched));
-        }
-
         if (applied.Length > 0)
         {
             batch.BatchCommands.Add(StockStatements.InsertOperations(applied, now));
-            batch.BatchCommands.Add(StockStatements.InsertOrders(applied));
         }
 
-        if (rows.Length > 0)
-        {
-            batch.BatchCommands.Add(StockStatements.UpdateLevels(rows.Select(row => row.Movement.Key).Distinct().Select(key => stock.Levels[key])));
-            batch.BatchCommands.Add(StockStatements.InsertMovements(rows, now));
-        }
+        var orders = applied.Select(verdict => verdict.Decision.Order?.Id).OfType<string>().Distinct().Order(StringComparer.Ordinal)
+            .ToLookup(_knownOrders.Contains, id => state.Orders[id]);
+        Add(batch, [.. orders[true]], StockStatements.UpdateOrders);
+        Add(batch, [.. orders[false]], StockStatements.InsertOrders);
+
+        var levels = rows.DistinctBy(row => row.Movement.Key)
+            .ToLookup(first => first.Movement.Before.Exists, first => state.Levels[first.Movement.Key]);
+        Add(batch, [.. levels[true]], StockStatements.UpdateLevels);
+        Add(batch, [.. levels[false]], StockStatements.InsertLevels);
+        Add(batch, rows, some => StockStatements.InsertMovements(some, now));
 
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
@@ -110,5 +133,13 @@ public sealed class StockTransaction(NpgsqlConnection connection, NpgsqlTransact
     {
         await transaction.DisposeAsync();
         await connection.DisposeAsync();
+    }
+
+    private static void Add<T>(NpgsqlBatch batch, T[] rows, Func<T[], NpgsqlBatchCommand> write)
+    {
+        if (rows.Length > 0)
+        {
+            batch.BatchCommands.Add(write(rows));
+        }
     }
 }

@@ -19,19 +19,43 @@ internal static class FieldRules
     public static void Location(string field, string? value, List<string> errors) =>
         KeyPart(field, value, ContractLimits.LocationLength, errors);
 
-    public static void Quantity(string field, long value, List<string> errors)
+    public static void OptionalId(string field, string? value, List<string> errors)
     {
-        if (value is < 1 or > ContractLimits.Quantity)
+        if (value is not null)
         {
-            errors.Add(string.Create(CultureInfo.InvariantCulture, $"{field} is {value}; it must be 1 to {ContractLimits.Quantity}"));
+            Id(field, value, errors);
         }
     }
+
+    public static void Quantity(string field, long value, List<string> errors) => Range(field, value, 1, errors);
+
+    public static void Count(string field, long value, List<string> errors) => Range(field, value, 0, errors);
+
+    public static void Delta(string field, long value, List<string> errors)
+    {
+        Range(field, value, -ContractLimits.Quantity, errors);
+        if (value == 0)
+        {
+            errors.Add($"{field} is 0, which changes nothing");
+        }
+    }
+
+    /// <summary>The time in UTC and in whole microseconds, which is what PostgreSQL keeps: times are compared here and there.</summary>
+    public static DateTimeOffset Utc(DateTimeOffset time) => time.ToUniversalTime().AddTicks(-(time.UtcTicks % TimeSpan.TicksPerMicrosecond));
 
     public static void Time(string field, DateTimeOffset value, List<string> errors)
     {
         if (value == default)
         {
             errors.Add($"{field} is missing");
+        }
+    }
+
+    private static void Range(string field, long value, long least, List<string> errors)
+    {
+        if (value < least || value > ContractLimits.Quantity)
+        {
+            errors.Add(string.Create(CultureInfo.InvariantCulture, $"{field} is {value}; it must be {least} to {ContractLimits.Quantity}"));
         }
     }
 

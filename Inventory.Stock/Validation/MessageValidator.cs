@@ -13,15 +13,11 @@ public static class MessageValidator
         var errors = new List<string>();
         FieldRules.Id(nameof(message.OrderId), message.OrderId, errors);
         FieldRules.Time(nameof(message.PlacedAt), message.PlacedAt, errors);
-        if (message.ReservationId is not null)
-        {
-            FieldRules.Id(nameof(message.ReservationId), message.ReservationId, errors);
-        }
-
+        FieldRules.OptionalId(nameof(message.ReservationId), message.ReservationId, errors);
         var lines = SumPerLevel(message.Lines, errors);
         return errors.Count > 0
             ? new(null, errors)
-            : new(new PlaceOrder(message.OrderId, message.PlacedAt.ToUniversalTime(), lines, message.ReservationId), errors);
+            : new(new PlaceOrder(message.OrderId, FieldRules.Utc(message.PlacedAt), lines, message.ReservationId), errors);
     }
 
     public static Validated<ReceiveStock> Validate(StockReceived message)
@@ -37,8 +33,74 @@ public static class MessageValidator
         var lines = SumPerLevel(message.Lines, errors);
         return errors.Count > 0
             ? new(null, errors)
-            : new(new ReceiveStock(message.ReceiptId, message.ReceivedAt.ToUniversalTime(), lines, message.Reason), errors);
+            : new(new ReceiveStock(message.ReceiptId, FieldRules.Utc(message.ReceivedAt), lines, message.Reason), errors);
     }
+
+    public static Validated<CancelOrder> Validate(OrderCancelled message)
+    {
+        var errors = new List<string>();
+        FieldRules.Id(nameof(message.OrderId), message.OrderId, errors);
+        FieldRules.Time(nameof(message.CancelledAt), message.CancelledAt, errors);
+        FieldRules.OptionalId(nameof(message.CancellationId), message.CancellationId, errors);
+        var lines = SumOrAll(message.Lines, errors);
+        return errors.Count > 0
+            ? new(null, errors)
+            : new(new CancelOrder(message.OrderId, message.CancellationId, FieldRules.Utc(message.CancelledAt), lines), errors);
+    }
+
+    public static Validated<ShipOrder> Validate(OrderShipped message)
+    {
+        var errors = new List<string>();
+        FieldRules.Id(nameof(message.OrderId), message.OrderId, errors);
+        FieldRules.Id(nameof(message.ShipmentId), message.ShipmentId, errors);
+        FieldRules.Time(nameof(message.ShippedAt), message.ShippedAt, errors);
+        var lines = SumOrAll(message.Lines, errors);
+        return errors.Count > 0
+            ? new(null, errors)
+            : new(new ShipOrder(message.OrderId, message.ShipmentId, FieldRules.Utc(message.ShippedAt), lines), errors);
+    }
+
+    public static Validated<AdjustStock> Validate(StockAdjusted message)
+    {
+        var errors = new List<string>();
+        FieldRules.Id(nameof(message.AdjustmentId), message.AdjustmentId, errors);
+        FieldRules.Time(nameof(message.AdjustedAt), message.AdjustedAt, errors);
+        var key = Level(message.Sku, message.Location, errors);
+        FieldRules.Delta(nameof(message.Delta), message.Delta, errors);
+        FieldRules.Id(nameof(message.Reason), message.Reason, errors);
+        FieldRules.OptionalId(nameof(message.Actor), message.Actor, errors);
+        return errors.Count > 0
+            ? new(null, errors)
+            : new(new AdjustStock(message.AdjustmentId, FieldRules.Utc(message.AdjustedAt), key, message.Delta, message.Reason, message.Actor), errors);
+    }
+
+    public static Validated<CountStock> Validate(StockCounted message)
+    {
+        var errors = new List<string>();
+        FieldRules.Id(nameof(message.CountId), message.CountId, errors);
+        FieldRules.Time(nameof(message.CountedAt), message.CountedAt, errors);
+        var key = Level(message.Sku, message.Location, errors);
+        FieldRules.Count(nameof(message.Quantity), message.Quantity, errors);
+        FieldRules.OptionalId(nameof(message.Actor), message.Actor, errors);
+        return errors.Count > 0
+            ? new(null, errors)
+            : new(new CountStock(message.CountId, FieldRules.Utc(message.CountedAt), key, message.Quantity, message.ExpectedOnHand, message.Actor), errors);
+    }
+
+    private static LevelKey Level(string sku, string? location, List<string> errors)
+    {
+        FieldRules.Sku("Sku", sku, errors);
+        if (location is not null)
+        {
+            FieldRules.Location("Location", location, errors);
+        }
+
+        return new LevelKey(sku, location ?? ContractLimits.DefaultLocation);
+    }
+
+    /// <summary>Absent lines mean all; an empty list is more likely a mistake than that.</summary>
+    private static ImmutableArray<LevelQuantity> SumOrAll(IReadOnlyList<StockLine>? lines, List<string> errors) =>
+        lines is null ? [] : SumPerLevel(lines, errors);
 
     private static ImmutableArray<LevelQuantity> SumPerLevel(IReadOnlyList<StockLine>? lines, List<string> errors)
     {

@@ -1,11 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
+using Inventory.Stock.Decisions;
 
 namespace Inventory.Stock.Validation;
 
 /// <summary>A command, or the reasons why the message makes none; never both.</summary>
 public readonly record struct Validated<T>(T? Command, IReadOnlyList<string> Errors)
-    where T : class
+    where T : StockCommand
 {
     [MemberNotNullWhen(true, nameof(Command))]
     public bool IsValid => Command is not null;
+
+    /// <summary>The same for those to whom all commands are one.</summary>
+    public Validated<StockCommand> AsCommand() => new(Command, Errors);
 }

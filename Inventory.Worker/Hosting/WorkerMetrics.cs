@@ -58,7 +58,7 @@ public sealed class WorkerMetrics : IDisposable
 
         private static string Name(Verdict verdict) => verdict switch
         {
-            Verdict.Applied applied => applied.Decision.Outcome.GetType().Name,
+            Verdict.Applied applied => applied.Decision.Outcome.Name,
             _ => verdict.GetType().Name,
         };
     }

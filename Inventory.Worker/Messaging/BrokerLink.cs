@@ -16,13 +16,12 @@ public sealed class BrokerLink : IDisposable
 
     /// <summary>Publishes under an id of our choice, and returns when the broker has confirmed it.</summary>
     /// <exception cref="UnconfirmedException">It was not confirmed, and may have been published all the same.</exception>
-    public async Task PublishAsync<T>(IPublishEndpoint endpoint, T message, Guid messageId)
-        where T : class
+    public async Task PublishAsync(IPublishEndpoint endpoint, object message, Guid messageId)
     {
         var replaced = _replaced.Token;
         try
         {
-            await endpoint.Publish(message, context => context.MessageId = messageId, replaced);
+            await endpoint.Publish(message, message.GetType(), context => context.MessageId = messageId, replaced);
         }
         catch (OperationCanceledException lost) when (replaced.IsCancellationRequested)
         {

@@ -1,3 +1,5 @@
+using Inventory.Contracts;
+using Inventory.Stock.Validation;
 using Inventory.Worker.Consumers;
 using Inventory.Worker.Hosting;
 using MassTransit;
@@ -20,8 +22,12 @@ public static class BusRegistration
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
-            bus.AddConsumer<OrderPlacedConsumer, OrderPlacedConsumerDefinition>();
-            bus.AddConsumer<StockReceivedConsumer, StockReceivedConsumerDefinition>();
+            Take<OrderPlaced>(bus, message => MessageValidator.Validate(message).AsCommand());
+            Take<OrderCancelled>(bus, message => MessageValidator.Validate(message).AsCommand());
+            Take<OrderShipped>(bus, message => MessageValidator.Validate(message).AsCommand());
+            Take<StockReceived>(bus, message => MessageValidator.Validate(message).AsCommand());
+            Take<StockAdjusted>(bus, message => MessageValidator.Validate(message).AsCommand());
+            Take<StockCounted>(bus, message => MessageValidator.Validate(message).AsCommand());
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 rabbit.Host(new Uri(context.GetRequiredService<ConnectionSettings>().RabbitMq), host => host.OnRefreshConnectionFactory = factory =>
@@ -37,5 +43,12 @@ public static class BusRegistration
                 rabbit.ConfigureEndpoints(context);
             });
         });
+    }
+
+    private static void Take<TMessage>(IBusRegistrationConfigurator bus, ReadCommand<TMessage> read)
+        where TMessage : class
+    {
+        bus.AddSingleton(read);
+        bus.AddConsumer<StockConsumer<TMessage>, StockConsumerDefinition<TMessage>>();
     }
 }

@@ -56,7 +56,7 @@ public sealed class StockPipeline(
         var stock = await transaction.LoadAndLockAsync(commands, cancellationToken);
 
         var now = clock.GetUtcNow();
-        var verdicts = GroupDecider.Decide(commands, stock.Levels, stock.Operations, now);
+        var verdicts = GroupDecider.Decide(commands, stock, now);
 
         // A repeated command may be all that is left of a crash after COMMIT: its levels go to Redis and its reports out again.
         var reports = await transaction.LoadChangesAsync(EarlierCommits(verdicts, stock), cancellationToken);
@@ -104,18 +104,18 @@ public sealed class StockPipeline(
         }
     }
 
-    private static Guid[] EarlierCommits(IEnumerable<Verdict> verdicts, LockedStock stock) =>
+    private static Guid[] EarlierCommits(IEnumerable<Verdict> verdicts, StockState stock) =>
         [.. verdicts.OfType<Verdict.Repeated>()
             .Where(repeated => repeated.CommitId is not null && stock.Operations.ContainsKey(repeated.Command.OperationId))
             .Select(repeated => repeated.CommitId!.Value)
             .Distinct()];
 
-    private static IEnumerable<Level> SettledLevels(IEnumerable<Verdict> verdicts, LockedStock stock) =>
+    private static IEnumerable<Level> SettledLevels(IEnumerable<Verdict> verdicts, StockState stock) =>
         verdicts
             .SelectMany(verdict => verdict switch
             {
                 Verdict.Applied applied => applied.Decision.Movements.Select(movement => movement.Key),
-                Verdict.Repeated repeated => repeated.Command.Lines.Select(line => line.Key),
+                Verdict.Repeated repeated => stock.LevelsOf(repeated.Command),
                 _ => [],
             })
             .Distinct()

@@ -54,7 +54,7 @@ public sealed class ContradictionTests(TestServers servers)
         var orders = Given.Orders(40, "A").ToArray();
 
         await OneGroup.FormAsync(space, proxy, () => space.Publisher.PublishPlainAsync(
-            [.. orders.Take(20), orders[5] with { ReservationId = "other" }, orders[6] with { PlacedAt = Given.Noon.AddTicks(1) }, .. orders.Skip(20)]));
+            [.. orders.Take(20), orders[5] with { ReservationId = "other" }, orders[6] with { PlacedAt = Given.Noon.AddMicroseconds(1) }, .. orders.Skip(20)]));
 
         await space.Subscriber.HearsAnswersAsync(41);
         var refused = await space.Queues.SeesPoisonAsync(QueueInspector.OrderErrors, 2);

@@ -15,6 +15,12 @@ internal static class Given
 
     public static StockReceived Receipt(string id, params StockLine[] lines) => new(id, Noon, lines);
 
+    public static OrderCancelled Cancellation(string orderId, string? id = null, params (string Sku, long Quantity)[] lines) =>
+        new(orderId, Noon.AddHours(1), id, lines.Length == 0 ? null : Lines(lines));
+
+    public static OrderShipped Shipment(string orderId, string id, params (string Sku, long Quantity)[] lines) =>
+        new(orderId, id, Noon.AddHours(2), lines.Length == 0 ? null : Lines(lines));
+
     /// <summary>Orders of one unit, numbered from 1.</summary>
     public static IEnumerable<OrderPlaced> Orders(int count, string sku) =>
         Enumerable.Range(1, count).Select(number => Order($"{sku}-{number}", (sku, 1)));

@@ -1,6 +1,7 @@
 using Inventory.Contracts;
 using Inventory.IntegrationTests.Servers;
 using Inventory.IntegrationTests.Spaces;
+using Inventory.Stock.Decisions;
 using Inventory.Stock.Storage;
 using Marten;
 
@@ -40,7 +41,7 @@ public sealed class StoredDocumentTests(TestServers servers)
         Assert.Equal(("Ä/Ω", "oslo", 10L, 3L, 0L, 2L), (level!.Sku, level.Location, level.OnHand, level.Committed, level.Reserved, level.Version));
         Assert.Equal(2, found.Version);
         Assert.Equal((OrderStatus.Committed, Given.Noon, "cart"), (committed!.Status, committed.PlacedAt, committed.ReservationId));
-        Assert.Equal([new OrderedLine("Ä/Ω", "oslo", 3)], committed.Lines);
+        Assert.Equal([new OrderLine("Ä/Ω", "oslo", Quantity: 3, Committed: 3, Shipped: 0)], committed.Lines);
         Assert.Equal((OrderStatus.Rejected, null), (rejected!.Status, rejected.ReservationId));
     }
 

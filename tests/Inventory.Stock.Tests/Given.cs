@@ -27,14 +27,19 @@ internal static class Given
     public static ReceiveStock Receipt(string id, params (string Sku, long Quantity)[] lines) =>
         new(id, Now, Lines(lines), ReceiptReason.Purchase);
 
-    public static Dictionary<LevelKey, Level> Stock(params Level[] levels) => levels.ToDictionary(level => level.Key);
+    public static CancelOrder Cancellation(string orderId, string? id = null, int at = 0, params (string Sku, long Quantity)[] lines) =>
+        new(orderId, id, Now.AddHours(at), Lines(lines));
 
-    public static Func<LevelKey, Level> Lookup(params Level[] levels)
-    {
-        var stock = Stock(levels);
-        return key => stock.GetValueOrDefault(key) ?? new Level(key);
-    }
+    public static ShipOrder Shipment(string orderId, string id, int at = 0, params (string Sku, long Quantity)[] lines) =>
+        new(orderId, id, Now.AddHours(at), Lines(lines));
+
+    public static AdjustStock Adjustment(string id, string sku, long delta, int at = 0) => new(id, Now.AddHours(at), Key(sku), delta, "breakage");
+
+    public static CountStock Count(string id, string sku, long quantity, int at = 0, long? expected = null) =>
+        new(id, Now.AddHours(at), Key(sku), quantity, expected);
+
+    public static StockState Stock(params Level[] levels) => new() { Levels = levels.ToDictionary(level => level.Key) };
 
     private static ImmutableArray<LevelQuantity> Lines((string Sku, long Quantity)[] lines) =>
-        [.. lines.Select(line => new LevelQuantity(Key(line.Sku), line.Quantity))];
+        [.. lines.Select(line => new LevelQuantity(Key(line.Sku), line.Quantity)).OrderBy(line => line.Key.Id, StringComparer.Ordinal)];
 }

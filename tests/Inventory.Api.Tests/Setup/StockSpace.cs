@@ -76,7 +76,7 @@ public sealed class StockSpace : IAsyncLifetime
             [new LevelQuantity(new LevelKey(sku, location), quantity)], ReceiptReason.Purchase);
         await using var transaction = await new StockStore(_dataSource).BeginAsync(TestContext.Current.CancellationToken);
         var stock = await transaction.LoadAndLockAsync([receipt], TestContext.Current.CancellationToken);
-        var verdicts = GroupDecider.Decide([receipt], stock.Levels, stock.Operations, now);
+        var verdicts = GroupDecider.Decide([receipt], stock, now);
         await transaction.CommitAsync(stock, verdicts, now);
         return [.. stock.Levels.Values];
     }

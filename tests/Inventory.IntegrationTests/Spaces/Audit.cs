@@ -45,7 +45,7 @@ public static class Audit
                     yield return $"{entry} does not follow from the entries before it, which lead to version {version}, {onHand} on hand, {committed} committed";
                 }
 
-                if (entry.Available < 0)
+                if (entry is { Available: < 0, CommittedDelta: > 0 })
                 {
                     yield return $"{entry} oversold its level";
                 }
@@ -60,14 +60,19 @@ public static class Audit
 
     private static IEnumerable<string> AppliedOnce(IReadOnlyList<LedgerEntry> ledger, IReadOnlyList<OperationRow> operations)
     {
-        var recorded = operations.Where(operation => operation.Outcome is not "OrderRejected").Select(operation => operation.Id).ToHashSet();
+        var recorded = operations.Select(operation => operation.Cause).ToHashSet();
+
+        // A cancellation or a shipment may have nothing to move; an order that is not rejected, and a receipt, always have.
+        var moving = operations
+            .Where(operation => operation.MessageType is "OrderPlaced" or "StockReceived" && !operation.Answer.Contains("StockRejected", StringComparison.Ordinal))
+            .Select(operation => operation.Cause);
         var causes = ledger.ToLookup(entry => entry.Cause);
         return
         [
             .. ledger.GroupBy(entry => (entry.Cause, entry.LevelId)).Where(same => same.Count() > 1)
                 .Select(same => $"{same.Key.Cause} moved {same.Key.LevelId} {same.Count()} times"),
             .. ledger.Where(entry => !recorded.Contains(entry.Cause)).Select(entry => $"{entry} has a cause that is not recorded as done"),
-            .. recorded.Where(id => !causes.Contains(id)).Select(id => $"{id} is recorded as done and moved nothing"),
+            .. moving.Where(id => !causes.Contains(id)).Select(id => $"{id} is recorded as done and moved nothing"),
         ];
     }
 

@@ -16,6 +16,12 @@ public sealed class QueueInspector : IAsyncDisposable
     public const string OrderErrors = $"{Orders}_error";
     public const string ReceiptErrors = $"{Receipts}_error";
 
+    /// <summary>Every queue of the contract, in the order of names.</summary>
+    public static readonly IReadOnlyList<string> Contract = 
+    [
+        "inventory-order-cancelled", Orders, "inventory-order-shipped", "inventory-stock-adjusted", "inventory-stock-counted", Receipts,
+    ];
+
     private readonly IConnection _connection;
     private readonly BrokerManagement _management;
     private readonly string _virtualHost;

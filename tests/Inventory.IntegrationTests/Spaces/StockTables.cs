@@ -13,8 +13,14 @@ public sealed record LedgerEntry(
     string LevelId, long Version, long OnHandDelta, long CommittedDelta, long ReservedDelta,
     long OnHand, long Committed, long Reserved, long Available, string Cause);
 
-/// <summary>What is recorded of a message.</summary>
-public sealed record OperationRow(string Id, string Outcome);
+/// <summary>What is recorded of a message: its operation, and the first event that answered it.</summary>
+public sealed record OperationRow(string Id, string Answer)
+{
+    public string MessageType => Id.Split('/', 2)[0];
+
+    /// <summary>The message as the ledger names it: what is unique for an order only stands there without the order.</summary>
+    public string Cause => $"{MessageType}/{Id.Split('/', 2)[1].Split('\t')[^1]}";
+}
 
 /// <summary>Reads the tables with statements of its own, so that it does not share the product's mistakes.</summary>
 public sealed class StockTables(string connectionString) : IAsyncDisposable
@@ -41,7 +47,7 @@ public sealed class StockTables(string connectionString) : IAsyncDisposable
             row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetString(9)));
 
     public Task<IReadOnlyList<OperationRow>> OperationsAsync() => QueryAsync(
-        "SELECT id, outcome FROM inventory.operation ORDER BY id", row => new OperationRow(row.GetString(0), row.GetString(1)));
+        "SELECT id, coalesce(events -> 0, 'null')::text FROM inventory.operation ORDER BY id", row => new OperationRow(row.GetString(0), row.GetString(1)));
 
     /// <summary>How many messages of a type have been settled.</summary>
     public async Task<int> CountAsync(string messageType) =>

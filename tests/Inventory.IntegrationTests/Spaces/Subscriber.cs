@@ -25,7 +25,7 @@ public sealed class Subscriber : IAsyncDisposable
         var channel = await connection.CreateChannelAsync();
         var subscriber = new Subscriber(connection);
         await channel.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false);
-        foreach (var type in (Type[])[typeof(StockCommitted), typeof(StockRejected), typeof(StockLevelsChanged)])
+        foreach (var type in (Type[])[typeof(StockCommitted), typeof(StockRejected), typeof(StockReleased), typeof(StockShipped), typeof(StockCountRejected), typeof(StockLevelsChanged)])
         {
             var exchange = $"Inventory.Contracts:{type.Name}";
             await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true);

@@ -37,4 +37,42 @@ public sealed class FingerprintTests
 
         Assert.NotEqual(Fingerprint.Of(receipt), Fingerprint.Of(receipt with { Reason = ReceiptReason.Return }));
     }
+
+    [Fact]
+    public void Every_field_of_a_step_of_an_order_counts() => Assert.Distinct(
+        new StockCommand[]
+        {
+            Given.Cancellation("o1"),
+            Given.Cancellation("o2"),
+            Given.Cancellation("o1", "c1"),
+            Given.Cancellation("o1", at: 1),
+            Given.Cancellation("o1", null, 0, ("A", 1)),
+            Given.Shipment("o1", "c1"),
+            Given.Shipment("o1", "c2"),
+            Given.Shipment("o2", "c1"),
+            Given.Shipment("o1", "c1", 1),
+            Given.Shipment("o1", "c1", 0, ("A", 1)),
+        }.Select(step => Fingerprint.Of(step)));
+
+    [Fact]
+    public void Every_field_of_an_adjustment_and_of_a_count_counts()
+    {
+        var adjustment = Given.Adjustment("x1", "A", 1);
+        var count = Given.Count("x1", "A", 1);
+
+        Assert.Distinct(new StockCommand[]
+        {
+            adjustment,
+            adjustment with { Reason = "theft" },
+            new AdjustStock("x1", Given.Now, Given.Key("A"), 1, "breakage", "ann"),
+            Given.Adjustment("x1", "A", 2),
+            Given.Adjustment("x1", "B", 1),
+            Given.Adjustment("x1", "A", 1, at: 1),
+            count,
+            count with { ExpectedOnHand = 1 },
+            new CountStock("x1", Given.Now, Given.Key("A"), 1, null, "ann"),
+            Given.Count("x1", "A", 2),
+            Given.Count("x1", "A", 1, at: 1),
+        }.Select(fact => Fingerprint.Of(fact)));
+    }
 }

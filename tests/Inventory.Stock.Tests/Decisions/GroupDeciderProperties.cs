@@ -1,28 +1,44 @@
 using CsCheck;
+using Inventory.Contracts;
 using Inventory.Stock.Decisions;
 
 namespace Inventory.Stock.Tests.Decisions;
 
-/// <summary>Any interleaving of orders and receipts, repeats included, cut into any groups, keeps the invariants.</summary>
+/// <summary>Any interleaving of messages, repeats included, cut into any groups, keeps the invariants.</summary>
 public sealed class GroupDeciderProperties
 {
-    private static readonly string[] Skus = ["A", "B", "C", "D"];
+    private static readonly Gen<string> Sku = Gen.Int[0, 3].Select(i => $"{(char)('A' + i)}");
 
     private static readonly Gen<(string Sku, long Quantity)[]> Lines =
-        Gen.Select(Gen.Int[0, 3].Select(i => Skus[i]), Gen.Long[1, 9]).Array[1, 4].Select(lines => lines.DistinctBy(line => line.Item1).ToArray());
+        Gen.Select(Sku, Gen.Long[1, 9]).Array[1, 4].Select(lines => lines.DistinctBy(line => line.Item1).ToArray());
 
-    // Few ids on purpose: repeats and contradictions come by themselves.
+    // Named, or the whole of the order.
+    private static readonly Gen<(string Sku, long Quantity)[]> SomeOrAll = Gen.OneOf(Lines, Gen.Const(Array.Empty<(string, long)>()));
+
+    // Few ids on purpose: repeats and contradictions come by themselves, and steps before their orders.
     private static readonly Gen<StockCommand> Command = Gen.Frequency(
         (3, Gen.Select(Gen.Int[1, 40], Lines, (id, lines) => (StockCommand)Given.Order($"o{id}", lines))),
+        (1, Gen.Select(Gen.Int[1, 40], Gen.Int[0, 2], Gen.Int[0, 3], SomeOrAll, (id, step, at, lines) =>
+            (StockCommand)Given.Cancellation($"o{id}", step == 0 ? null : $"c{step}", at, lines))),
+        (1, Gen.Select(Gen.Int[1, 40], Gen.Int[1, 2], Gen.Int[0, 3], SomeOrAll, (id, step, at, lines) =>
+            (StockCommand)Given.Shipment($"o{id}", $"s{step}", at, lines))),
+        (1, Gen.Select(Gen.Int[1, 40], Sku, Gen.Long[-5, 5], Gen.Int[0, 3], (id, sku, delta, at) => (StockCommand)Given.Adjustment($"a{id}", sku, delta, at))),
         (1, Gen.Select(Gen.Int[1, 40], Lines, (id, lines) => (StockCommand)Given.Receipt($"r{id}", lines))));
 
-    private static readonly Gen<StockCommand[][]> Groups = Command.Array[0, 12].Array[0, 12];
+    private static readonly Gen<StockCommand> CommandOrCount = Gen.Frequency(
+        (8, Command),
+        (1, Gen.Select(Gen.Int[1, 40], Sku, Gen.Long[0, 20], Gen.Int[0, 3], Gen.OneOf(Gen.Const((long?)null), Gen.Long[0, 9].Select(n => (long?)n)),
+            (id, sku, quantity, at, expected) => (StockCommand)Given.Count($"n{id}", sku, quantity, at, expected))));
+
+    private static readonly Gen<StockCommand[][]> Groups = CommandOrCount.Array[0, 12].Array[0, 12];
+
+    private static readonly Gen<StockCommand[][]> GroupsWithoutCounts = Command.Array[0, 12].Array[0, 12];
 
     [Fact]
     public void Stock_is_conserved_and_the_ledger_adds_up_to_the_level() => Groups.Sample(groups =>
     {
         var run = Run(groups);
-        foreach (var level in run.Stock.Values)
+        foreach (var level in run.Stock.Levels.Values)
         {
             var ledger = run.Movements.Where(movement => movement.Key == level.Key).ToArray();
             Assert.Equal(level.OnHand, ledger.Sum(movement => movement.OnHandDelta));
@@ -33,16 +49,34 @@ public sealed class GroupDeciderProperties
     });
 
     [Fact]
+    public void What_is_committed_and_what_has_left_is_what_the_orders_say() => GroupsWithoutCounts.Sample(groups =>
+    {
+        var run = Run(groups);
+        var lines = run.Stock.Orders.Values.SelectMany(order => order.Lines).ToLookup(line => line.Key);
+        var brought = run.Applied.Select(verdict => verdict.Command).Where(command => command is ReceiveStock or AdjustStock)
+            .SelectMany(fact => fact.Lines).ToLookup(line => line.Key);
+        foreach (var level in run.Stock.Levels.Values)
+        {
+            Assert.True(level.Committed >= 0);
+            Assert.Equal(level.Committed, lines[level.Key].Sum(line => line.Committed));
+            Assert.Equal(level.OnHand, brought[level.Key].Sum(line => line.Quantity) - lines[level.Key].Sum(line => line.Shipped));
+        }
+    });
+
+    [Fact]
     public void Available_never_falls_below_zero_by_an_order() => Groups.Sample(groups =>
-        Assert.All(Run(groups).Movements, movement => Assert.True(movement.After.Available >= 0)));
+        Assert.All(
+            Run(groups).Movements.Where(movement => movement.Kind is MovementKind.Committed),
+            movement => Assert.True(movement.After.Available >= 0)));
 
     [Fact]
     public void An_order_is_committed_whole_or_not_at_all() => Groups.Sample(groups =>
     {
-        foreach (var verdict in Run(groups).Verdicts.OfType<Verdict.Applied>().Where(verdict => verdict.Command is PlaceOrder))
+        var touched = groups.SelectMany(group => group).Where(command => command is CancelOrder or ShipOrder).Select(command => command.OrderId).ToHashSet();
+        foreach (var verdict in Run(groups).Applied.Where(verdict => verdict.Command is PlaceOrder && !touched.Contains(verdict.Command.OrderId)))
         {
             var committed = verdict.Decision.Movements.Select(movement => new LevelQuantity(movement.Key, movement.CommittedDelta));
-            Assert.Equal(verdict.Decision.Outcome is Outcome.OrderCommitted ? verdict.Command.Lines : [], committed);
+            Assert.Equal(verdict.Decision.Outcome.Events is [StockCommitted] ? verdict.Command.Lines : [], committed);
         }
     });
 
@@ -66,29 +100,18 @@ public sealed class GroupDeciderProperties
         var one = Run([[.. groups.SelectMany(group => group)]]);
         var many = Run(groups);
 
-        Assert.Equal(one.Stock.OrderBy(level => level.Key.Id), many.Stock.OrderBy(level => level.Key.Id));
+        Assert.Equal(one.Stock.Levels.Values.OrderBy(level => level.Key.Id), many.Stock.Levels.Values.OrderBy(level => level.Key.Id));
         Assert.Equal(one.Verdicts.Select(verdict => verdict.GetType()), many.Verdicts.Select(verdict => verdict.GetType()));
     });
 
-    private sealed record Result(Dictionary<LevelKey, Level> Stock, List<Verdict> Verdicts)
+    private static History Run(StockCommand[][] groups)
     {
-        public IEnumerable<Movement> Movements => Verdicts.OfType<Verdict.Applied>().SelectMany(verdict => verdict.Decision.Movements);
-    }
-
-    private static Result Run(StockCommand[][] groups)
-    {
-        var result = new Result([], []);
-        var operations = new Dictionary<OperationId, RecordedOperation>();
+        var history = new History();
         foreach (var group in groups)
         {
-            var verdicts = GroupDecider.Decide(group, result.Stock, operations, Given.Now);
-            result.Verdicts.AddRange(verdicts);
-            foreach (var applied in verdicts.OfType<Verdict.Applied>())
-            {
-                operations.Add(applied.Command.OperationId, new(applied.Fingerprint, applied.Decision.Outcome, applied.CommitId));
-            }
+            history.Decide(group);
         }
 
-        return result;
+        return history;
     }
 }

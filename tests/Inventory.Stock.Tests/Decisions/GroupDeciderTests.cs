@@ -1,11 +1,10 @@
+using Inventory.Contracts;
 using Inventory.Stock.Decisions;
 
 namespace Inventory.Stock.Tests.Decisions;
 
 public sealed class GroupDeciderTests
 {
-    private static readonly Dictionary<OperationId, RecordedOperation> Nothing = [];
-
     [Fact]
     public void Commands_are_decided_in_arrival_order_each_on_what_the_last_one_left()
     {
@@ -13,15 +12,15 @@ public sealed class GroupDeciderTests
 
         var verdicts = GroupDecider.Decide(
             [Given.Order("o1", ("A", 4)), Given.Order("o2", ("A", 2)), Given.Receipt("r1", ("A", 1)), Given.Order("o3", ("A", 2))],
-            stock, Nothing, Given.Now);
+            stock, Given.Now);
 
         Assert.Collection(
             verdicts.Cast<Verdict.Applied>().Select(verdict => verdict.Decision.Outcome),
-            outcome => Assert.IsType<Outcome.OrderCommitted>(outcome),
-            outcome => Assert.IsType<Outcome.OrderRejected>(outcome),
-            outcome => Assert.IsType<Outcome.Recorded>(outcome),
-            outcome => Assert.IsType<Outcome.OrderCommitted>(outcome));
-        Assert.Equal(Given.Level("A", onHand: 6, committed: 6, version: 4), stock[Given.Key("A")]);
+            outcome => Assert.IsType<StockCommitted>(outcome.Events.Single()),
+            outcome => Assert.IsType<StockRejected>(outcome.Events.Single()),
+            outcome => Assert.Empty(outcome.Events),
+            outcome => Assert.IsType<StockCommitted>(outcome.Events.Single()));
+        Assert.Equal(Given.Level("A", onHand: 6, committed: 6, version: 4), stock.LevelOf(Given.Key("A")));
     }
 
     [Fact]
@@ -29,13 +28,13 @@ public sealed class GroupDeciderTests
     {
         var stock = Given.Stock(Given.Level("A", onHand: 5));
 
-        var verdicts = GroupDecider.Decide([Given.Order("o1", ("A", 3)), Given.Order("o1", ("A", 3))], stock, Nothing, Given.Now);
+        var verdicts = GroupDecider.Decide([Given.Order("o1", ("A", 3)), Given.Order("o1", ("A", 3))], stock, Given.Now);
 
         var applied = Assert.IsType<Verdict.Applied>(verdicts[0]);
         var repeated = Assert.IsType<Verdict.Repeated>(verdicts[1]);
         Assert.Same(applied.Decision.Outcome, repeated.Outcome);
         Assert.Equal(applied.CommitId, repeated.CommitId);
-        Assert.Equal(3, stock[Given.Key("A")].Committed);
+        Assert.Equal(3, stock.LevelOf(Given.Key("A")).Committed);
     }
 
     [Fact]
@@ -44,13 +43,14 @@ public sealed class GroupDeciderTests
         var order = Given.Order("o1", ("A", 3));
         var first = Apply(order, Given.Level("A", onHand: 3));
         var stock = Given.Stock(Given.Level("A", onHand: 0, version: 9));
+        Record(stock, first);
 
-        var verdict = GroupDecider.Decide([order], stock, Recorded(first), Given.Now.AddDays(1)).Single();
+        var verdict = GroupDecider.Decide([order], stock, Given.Now.AddDays(1)).Single();
 
         var repeated = Assert.IsType<Verdict.Repeated>(verdict);
         Assert.Same(first.Decision.Outcome, repeated.Outcome);
         Assert.Equal(first.CommitId, repeated.CommitId);
-        Assert.Equal(9, stock[Given.Key("A")].Version);
+        Assert.Equal(9, stock.LevelOf(Given.Key("A")).Version);
     }
 
     [Theory]
@@ -60,18 +60,19 @@ public sealed class GroupDeciderTests
     {
         var first = Apply(Given.Order("o1", ("A", 3)), Given.Level("A", onHand: 9));
         var stock = Given.Stock(Given.Level("A", onHand: 9), Given.Level("B", onHand: 9));
+        Record(stock, first);
 
-        var verdict = GroupDecider.Decide([Given.Order("o1", (sku, quantity))], stock, Recorded(first), Given.Now).Single();
+        var verdict = GroupDecider.Decide([Given.Order("o1", (sku, quantity))], stock, Given.Now).Single();
 
         Assert.IsType<Verdict.Contradicted>(verdict);
-        Assert.All(stock.Values, level => Assert.Equal(1, level.Version));
+        Assert.All(stock.Levels.Values, level => Assert.Equal(1, level.Version));
     }
 
     [Fact]
     public void The_same_id_on_messages_of_different_types_names_different_operations()
     {
         var verdicts = GroupDecider.Decide(
-            [Given.Receipt("1", ("A", 3)), Given.Order("1", ("A", 3))], [], Nothing, Given.Now);
+            [Given.Receipt("1", ("A", 3)), Given.Order("1", ("A", 3))], Given.Stock(), Given.Now);
 
         Assert.All(verdicts, verdict => Assert.IsType<Verdict.Applied>(verdict));
     }
@@ -80,7 +81,7 @@ public sealed class GroupDeciderTests
     public void All_that_one_group_moves_is_one_commit_and_what_moves_nothing_is_in_none()
     {
         var verdicts = GroupDecider.Decide(
-            [Given.Order("o0", ("Z", 1)), Given.Receipt("r1", ("A", 3)), Given.Order("o1", ("A", 3))], [], Nothing, Given.Now)
+            [Given.Order("o0", ("Z", 1)), Given.Receipt("r1", ("A", 3)), Given.Order("o1", ("A", 3))], Given.Stock(), Given.Now)
             .Cast<Verdict.Applied>().ToArray();
 
         Assert.Null(verdicts[0].CommitId);
@@ -89,10 +90,8 @@ public sealed class GroupDeciderTests
     }
 
     private static Verdict.Applied Apply(StockCommand command, params Level[] levels) =>
-        (Verdict.Applied)GroupDecider.Decide([command], Given.Stock(levels), Nothing, Given.Now).Single();
+        (Verdict.Applied)GroupDecider.Decide([command], Given.Stock(levels), Given.Now).Single();
 
-    private static Dictionary<OperationId, RecordedOperation> Recorded(Verdict.Applied verdict) => new()
-    {
-        [verdict.Command.OperationId] = new(verdict.Fingerprint, verdict.Decision.Outcome, verdict.CommitId),
-    };
+    private static void Record(StockState stock, Verdict.Applied verdict) =>
+        stock.Operations.Add(verdict.Command.OperationId, new(verdict.Fingerprint, verdict.Decision.Outcome, verdict.CommitId));
 }

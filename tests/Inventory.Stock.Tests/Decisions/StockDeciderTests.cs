@@ -10,10 +10,10 @@ public sealed class StockDeciderTests
     {
         var decision = StockDecider.Decide(
             Given.Order("o1", ("A", 3), ("B", 2)),
-            Given.Lookup(Given.Level("A", onHand: 10, version: 7), Given.Level("B", onHand: 2)),
+            Given.Stock(Given.Level("A", onHand: 10, version: 7), Given.Level("B", onHand: 2)),
             Given.Now);
 
-        var committed = Assert.IsType<Outcome.OrderCommitted>(decision.Outcome).Event;
+        var committed = Assert.IsType<StockCommitted>(decision.Outcome.Events.Single());
         Assert.Equal("o1", committed.OrderId);
         Assert.Equal(Given.Now, committed.CommittedAt);
         Assert.Equal([new CommittedLine("A", "default", 3, 8), new CommittedLine("B", "default", 2, 2)], committed.Lines);
@@ -27,10 +27,10 @@ public sealed class StockDeciderTests
     {
         var decision = StockDecider.Decide(
             Given.Order("o1", ("A", 3), ("B", 3)),
-            Given.Lookup(Given.Level("A", onHand: 10), Given.Level("B", onHand: 2)),
+            Given.Stock(Given.Level("A", onHand: 10), Given.Level("B", onHand: 2)),
             Given.Now);
 
-        var rejected = Assert.IsType<Outcome.OrderRejected>(decision.Outcome).Event;
+        var rejected = Assert.IsType<StockRejected>(decision.Outcome.Events.Single());
         Assert.Equal(RejectionReason.OutOfStock, rejected.Reason);
         Assert.Equal([new RejectedLine("B", "default", Requested: 3, Available: 2)], rejected.Lines);
         Assert.Equal(Given.Now, rejected.RejectedAt);
@@ -40,9 +40,9 @@ public sealed class StockDeciderTests
     [Fact]
     public void An_unknown_sku_is_the_reason_even_beside_a_line_that_is_short()
     {
-        var decision = StockDecider.Decide(Given.Order("o1", ("A", 3), ("Z", 1)), Given.Lookup(Given.Level("A", onHand: 2)), Given.Now);
+        var decision = StockDecider.Decide(Given.Order("o1", ("A", 3), ("Z", 1)), Given.Stock(Given.Level("A", onHand: 2)), Given.Now);
 
-        var rejected = Assert.IsType<Outcome.OrderRejected>(decision.Outcome).Event;
+        var rejected = Assert.IsType<StockRejected>(decision.Outcome.Events.Single());
         Assert.Equal(RejectionReason.UnknownSku, rejected.Reason);
         Assert.Equal([new RejectedLine("A", "default", 3, 2), new RejectedLine("Z", "default", 1, 0)], rejected.Lines);
     }
@@ -60,18 +60,18 @@ public sealed class StockDeciderTests
     {
         var level = Given.Level("A", onHand, committed, reserved, safetyStock, backorderLimit);
 
-        var decision = StockDecider.Decide(Given.Order("o1", ("A", quantity)), Given.Lookup(level), Given.Now);
+        var decision = StockDecider.Decide(Given.Order("o1", ("A", quantity)), Given.Stock(level), Given.Now);
 
-        Assert.Equal(isCommitted, decision.Outcome is Outcome.OrderCommitted);
+        Assert.Equal(isCommitted, decision.Outcome.Events is [StockCommitted]);
     }
 
     [Fact]
     public void A_receipt_raises_on_hand_and_makes_the_level_that_was_not_there()
     {
         var decision = StockDecider.Decide(
-            Given.Receipt("r1", ("A", 5), ("N", 4)), Given.Lookup(Given.Level("A", onHand: 1, committed: 1)), Given.Now);
+            Given.Receipt("r1", ("A", 5), ("N", 4)), Given.Stock(Given.Level("A", onHand: 1, committed: 1)), Given.Now);
 
-        Assert.IsType<Outcome.Recorded>(decision.Outcome);
+        Assert.Empty(decision.Outcome.Events);
         Assert.Equal([6L, 4L], decision.Movements.Select(movement => movement.After.OnHand));
         Assert.Equal([2L, 1L], decision.Movements.Select(movement => movement.Version));
         Assert.Equal([5L, 4L], decision.Movements.Select(movement => movement.OnHandDelta));
@@ -83,7 +83,7 @@ public sealed class StockDeciderTests
     {
         var before = Given.Level("A", onHand: 1, committed: 1, reserved: 2, safetyStock: 3, backorderLimit: 9);
 
-        var after = StockDecider.Decide(Given.Receipt("r1", ("A", 5)), Given.Lookup(before), Given.Now).Movements.Single().After;
+        var after = StockDecider.Decide(Given.Receipt("r1", ("A", 5)), Given.Stock(before), Given.Now).Movements.Single().After;
 
         Assert.Equal(before with { OnHand = 6, Version = 2 }, after);
     }

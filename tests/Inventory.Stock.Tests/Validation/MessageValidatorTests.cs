@@ -130,4 +130,61 @@ public sealed class MessageValidatorTests
         Assert.Equal(
             ["Reason '7' is none of Purchase, Return, Transfer"],
             MessageValidator.Validate(new StockReceived("r1", Given.Now, [new("A", 1)], (ReceiptReason)7)).Errors);
+
+    [Fact]
+    public void A_cancellation_or_shipment_without_lines_means_the_whole_order()
+    {
+        var cancellation = MessageValidator.Validate(new OrderCancelled("o1", Given.Now)).Command!;
+        var shipment = MessageValidator.Validate(new OrderShipped("o1", "s1", Given.Now)).Command!;
+
+        Assert.True(cancellation.MeansWholeOrder);
+        Assert.True(shipment.MeansWholeOrder);
+        Assert.Equal("o1", cancellation.Id);
+        Assert.Equal("s1", shipment.Id);
+    }
+
+    [Fact]
+    public void A_cancellation_or_shipment_with_lines_means_those()
+    {
+        var shipment = MessageValidator.Validate(new OrderShipped("o1", "s1", Given.Now, [new("B", 1), new("A", 2), new("B", 3)])).Command!;
+
+        Assert.False(shipment.MeansWholeOrder);
+        Assert.Equal([new LevelQuantity(Given.Key("A"), 2), new LevelQuantity(Given.Key("B"), 4)], shipment.Lines);
+    }
+
+    [Fact]
+    public void Every_bad_field_of_a_cancellation_has_its_reason() => Assert.Equal(
+        ["OrderId is missing", "CancelledAt is missing", "CancellationId is missing", "Lines is missing or empty"],
+        MessageValidator.Validate(new OrderCancelled("", default, "", [])).Errors);
+
+    [Fact]
+    public void Every_bad_field_of_a_shipment_has_its_reason() => Assert.Equal(
+        ["OrderId is missing", "ShipmentId is missing", "ShippedAt is missing", "Lines[0].Quantity is 0; it must be 1 to 1000000000"],
+        MessageValidator.Validate(new OrderShipped(null!, null!, default, [new("A", 0)])).Errors);
+
+    [Fact]
+    public void Every_bad_field_of_an_adjustment_has_its_reason() => Assert.Equal(
+        [
+            "AdjustmentId is missing", "AdjustedAt is missing", "Sku is missing", "Location 'a:b' contains one of { } :",
+            "Delta is 0, which changes nothing", "Reason is missing", "Actor is missing",
+        ],
+        MessageValidator.Validate(new StockAdjusted("", default, "", 0, "", "a:b", "")).Errors);
+
+    [Fact]
+    public void Every_bad_field_of_a_count_has_its_reason() => Assert.Equal(
+        ["CountId is missing", "CountedAt is missing", "Sku is missing", "Quantity is -1; it must be 0 to 1000000000", "Actor is missing"],
+        MessageValidator.Validate(new StockCounted("", default, "", -1, null, -1, "")).Errors);
+
+    [Theory]
+    [InlineData(-1_000_000_000, true)]
+    [InlineData(1_000_000_000, true)]
+    [InlineData(-1_000_000_001, false)]
+    [InlineData(1_000_000_001, false)]
+    public void A_delta_is_as_large_as_a_quantity_at_most(long delta, bool isValid) =>
+        Assert.Equal(isValid, MessageValidator.Validate(new StockAdjusted("a1", Given.Now, "A", delta, "found")).IsValid);
+
+    [Fact]
+    public void Times_are_kept_in_utc_and_microseconds() => Assert.Equal(
+        Given.Now.AddTicks(10),
+        MessageValidator.Validate(new StockAdjusted("a1", Given.Now.AddTicks(19).ToOffset(TimeSpan.FromHours(2)), "A", 1, "found")).Command!.OccurredAt);
 }

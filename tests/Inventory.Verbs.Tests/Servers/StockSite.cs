@@ -65,10 +65,18 @@ public sealed class StockSite : IAsyncLifetime
     {
         await using var transaction = await new StockStore(DataSource).BeginAsync(TestContext.Current.CancellationToken);
         var stock = await transaction.LoadAndLockAsync(commands, TestContext.Current.CancellationToken);
-        var verdicts = GroupDecider.Decide(commands, stock.Levels, stock.Operations, Now);
+        var verdicts = GroupDecider.Decide(commands, stock, Now);
         await transaction.CommitAsync(stock, verdicts, Now);
         return stock.Levels.Values;
     }
+
+    /// <summary>Changes the ledger as only somebody can who takes its guard away first.</summary>
+    public Task TamperWithLedgerAsync(string statement) => ExecuteAsync(
+        $"""
+        ALTER TABLE inventory.movement DISABLE TRIGGER append_only;
+        {statement};
+        ALTER TABLE inventory.movement ENABLE TRIGGER append_only;
+        """);
 
     public async Task ExecuteAsync(string statement)
     {

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace Inventory.Stock.Decisions;
+
+/// <summary>The movements of one decision, each on the state that the ones before it left behind.</summary>
+internal sealed class LevelMoves(StockState state)
+{
+    private readonly ImmutableArray<Movement>.Builder _movements = ImmutableArray.CreateBuilder<Movement>();
+    private readonly Dictionary<LevelKey, Level> _moved = [];
+
+    /// <summary>Moves a level. What happened before its last count is in that count, and changes on hand no more.</summary>
+    public void Add(MovementKind kind, LevelKey key, DateTimeOffset occurredAt, long onHand = 0, long committed = 0) =>
+        Add(kind, occurredAt, LevelOf(key), level => level with
+        {
+            OnHand = level.OnHand + (occurredAt <= level.CountedAt ? 0 : onHand),
+            Committed = level.Committed + committed,
+        });
+
+    /// <summary>Sets on hand by a count.</summary>
+    public void Count(LevelKey key, DateTimeOffset countedAt, long onHand) =>
+        Add(MovementKind.Counted, countedAt, LevelOf(key), level => level with { OnHand = onHand, CountedAt = countedAt });
+
+    /// <summary>The level's version after what has been added so far.</summary>
+    public long VersionOf(LevelKey key) => LevelOf(key).Version;
+
+    /// <summary>The levels that have moved.</summary>
+    public IEnumerable<LevelKey> Keys => _moved.Keys;
+
+    /// <summary>By how much available has risen at a level.</summary>
+    public long AvailableDeltaOf(LevelKey key) => LevelOf(key).Available - state.LevelOf(key).Available;
+
+    public ImmutableArray<Movement> ToArray() => _movements.ToImmutable();
+
+    private void Add(MovementKind kind, DateTimeOffset occurredAt, Level before, Func<Level, Level> change)
+    {
+        var after = change(before) with { Version = before.Version + 1 };
+        _moved[before.Key] = after;
+        _movements.Add(new Movement(kind, before, after, occurredAt));
+    }
+
+    private Level LevelOf(LevelKey key) => _moved.TryGetValue(key, out var level) ? level : state.LevelOf(key);
+}

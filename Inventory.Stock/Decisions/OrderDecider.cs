@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Inventory.Contracts;
+
+namespace Inventory.Stock.Decisions;
+
+/// <summary>
+/// Decides what concerns orders. An order is placed by request, may be cancelled by request, and is shipped in fact; each of
+/// the three is recorded in the order, and the levels move by the difference between what it was and what it is.
+/// </summary>
+internal static class OrderDecider
+{
+    public static Decision Decide(PlaceOrder command, StockState state, DateTimeOffset now)
+    {
+        var before = state.OrderOf(command.Id);
+        var placed = before with
+        {
+            Status = OrderStatus.Committed,
+            PlacedAt = command.OccurredAt,
+            ReservationId = command.ReservationId,
+            Lines = [.. command.Lines.Select(line => new OrderLine(line.Key.Sku, line.Key.Location, line.Quantity, 0, 0))],
+        };
+        var progress = OrderProgress.Of(placed);
+        var needs = command.Lines
+            .Select(line => (Quantity: progress.Remaining[line.Key], Level: state.LevelOf(line.Key)))
+            .Where(need => need.Quantity > 0)
+            .ToArray();
+        var obstacles = needs.Where(need => !need.Level.Exists || !need.Level.CanCommit(need.Quantity)).ToArray();
+        if (obstacles.Length > 0)
+        {
+            var reason = obstacles.Any(need => !need.Level.Exists) ? RejectionReason.UnknownSku : RejectionReason.OutOfStock;
+            return Reject(reason, obstacles.Select(need =>
+                new RejectedLine(need.Level.Key.Sku, need.Level.Key.Location, need.Quantity, need.Level.Available)));
+        }
+
+        if (needs.Length == 0 && progress.Effects.Any(effect => effect.Step.Kind is OrderStepKind.Cancellation && effect.Taken > 0))
+        {
+            return Reject(RejectionReason.Cancelled, []);
+        }
+
+        var moves = Move(command, state, before, placed, progress);
+        var lines = needs.Select(need => new CommittedLine(
+            need.Level.Key.Sku, need.Level.Key.Location, need.Quantity, moves.VersionOf(need.Level.Key)));
+        return Conclude(new StockCommitted(command.Id, [.. lines], now), placed, progress, moves);
+
+        Decision Reject(RejectionReason reason, IEnumerable<RejectedLine> lines)
+        {
+            var rejected = placed with { Status = OrderStatus.Rejected };
+            return Conclude(
+                new StockRejected(command.Id, reason, [.. lines], now), rejected, progress, Move(command, state, before, rejected, progress));
+        }
+    }
+
+    public static Decision Decide(CancelOrder command, StockState state, DateTimeOffset now)
+    {
+        var before = state.OrderOf(command.OrderId);
+        var step = OrderStep.From(command);
+        var after = before.With(step);
+        var progress = OrderProgress.Of(after);
+        var moves = Move(command, state, before, after, progress);
+
+        // Before its order it is not known what can be taken, and for a rejected one there is nothing to give back.
+        var lines = after.Status is OrderStatus.Committed ? Released(command, moves) : [];
+        return new Decision(
+            new Outcome([new StockReleased(command.OrderId, command.CancellationId, [.. lines], now)]), moves.ToArray(), Settle(after, progress));
+    }
+
+    private static IEnumerable<ReleasedLine> Released(CancelOrder command, LevelMoves moves)
+    {
+        var asked = command.Lines.ToDictionary(line => line.Key, line => line.Quantity);
+        return moves.Keys.Union(asked.Keys).OrderBy(key => key.Id, StringComparer.Ordinal).Select(key =>
+        {
+            var released = moves.AvailableDeltaOf(key);
+            return new ReleasedLine(key.Sku, key.Location, released, asked.GetValueOrDefault(key, released) - released, moves.VersionOf(key));
+        });
+    }
+
+    public static Decision Decide(ShipOrder command, StockState state)
+    {
+        var before = state.OrderOf(command.OrderId);
+        var step = OrderStep.From(command);
+        var after = before.With(step);
+        var progress = OrderProgress.Of(after);
+        var moves = Move(command, state, before, after, progress);
+        return new Decision(new Outcome([Shipped(after, step, progress, moves)]), moves.ToArray(), Settle(after, progress));
+    }
+
+    /// <summary>The answer to an order, and a report of each shipment that could not be told in full before the order came.</summary>
+    private static Decision Conclude(object answer, Order order, OrderProgress progress, LevelMoves moves)
+    {
+        var late = (order.Steps ?? []).Where(step => step.Kind is OrderStepKind.Shipment && step.Lines is null);
+        return new Decision(
+            new Outcome([answer, .. late.Select(step => Shipped(order, step, progress, moves))]), moves.ToArray(), Settle(order, progress));
+    }
+
+    private static StockShipped Shipped(Order order, OrderStep step, OrderProgress progress, LevelMoves moves)
+    {
+        var lines = progress.EffectsOf(step).Select(effect => new ShippedLine(
+            effect.Key.Sku,
+            effect.Key.Location,
+            effect.Shipped,
+            order.Status is OrderStatus.Committed ? effect.Quantity - effect.Taken : effect.Quantity,
+            moves.VersionOf(effect.Key)));
+        return new StockShipped(order.Id, step.Id, [.. lines], step.At);
+    }
+
+    /// <summary>Moves every level by what the order's new state takes more of it, or less, than its old one did.</summary>
+    private static LevelMoves Move(StockCommand command, StockState state, Order before, Order after, OrderProgress progress)
+    {
+        var moves = new LevelMoves(state);
+        var earlier = OrderProgress.Of(before);
+        var shipped = progress.Effects.Select(effect => (effect.Key, effect.Step.At, Quantity: effect.Shipped))
+            .Concat(earlier.Effects.Select(effect => (effect.Key, effect.Step.At, Quantity: -effect.Shipped)))
+            .GroupBy(change => (change.Key, change.At), change => change.Quantity, (at, quantities) => (at.Key, at.At, Quantity: quantities.Sum()))
+            .Where(change => change.Quantity != 0)
+            .ToLookup(change => change.Key);
+        var keys = shipped.Select(changes => changes.Key).Union(progress.Remaining.Keys).OrderBy(key => key.Id, StringComparer.Ordinal);
+        foreach (var key in keys)
+        {
+            var committed = CommittedBy(after, progress, key) - CommittedBy(before, earlier, key);
+            foreach (var change in shipped[key].OrderBy(change => change.At))
+            {
+                moves.Add(MovementKind.Shipped, key, change.At, onHand: -change.Quantity, committed: committed);
+                committed = 0;
+            }
+
+            if (committed != 0)
+            {
+                moves.Add(committed > 0 ? MovementKind.Committed : MovementKind.Released, key, command.OccurredAt, committed: committed);
+            }
+        }
+
+        return moves;
+    }
+
+    private static long CommittedBy(Order order, OrderProgress progress, LevelKey key) =>
+        order.Status is OrderStatus.Committed ? progress.Remaining.GetValueOrDefault(key) : 0;
+
+    /// <summary>The order with its lines as its progress leaves them.</summary>
+    private static Order Settle(Order order, OrderProgress progress)
+    {
+        var shipped = progress.Effects.GroupBy(effect => effect.Key, effect => effect.Shipped).ToDictionary(level => level.Key, level => level.Sum());
+        var ordered = order.Lines.ToDictionary(line => line.Key, line => line.Quantity);
+        return order with
+        {
+            Lines =
+            [
+                .. ordered.Keys.Union(shipped.Where(level => level.Value > 0).Select(level => level.Key))
+                    .OrderBy(key => key.Id, StringComparer.Ordinal)
+                    .Select(key => new OrderLine(
+                        key.Sku, key.Location, ordered.GetValueOrDefault(key), CommittedBy(order, progress, key), shipped.GetValueOrDefault(key))),
+            ],
+        };
+    }
+}

@@ -1,0 +1,45 @@
+using Inventory.Stock.Decisions;
+using Inventory.Stock.Validation;
+using Inventory.Worker.Messaging;
+using Inventory.Worker.Pipeline;
+using MassTransit;
+
+namespace Inventory.Worker.Consumers;
+
+/// <summary>Turns a message into the command that it stands for.</summary>
+public delegate Validated<StockCommand> ReadCommand<in TMessage>(TMessage message);
+
+/// <summary>Takes one type of message: has its command settled, and answers with the outcome. Returning acknowledges.</summary>
+public sealed class StockConsumer<TMessage>(ReadCommand<TMessage> read, StockPipeline pipeline, OutcomePublisher outcomes) : IConsumer<TMessage>
+    where TMessage : class
+{
+    public async Task Consume(ConsumeContext<TMessage> context)
+    {
+        var message = read(context.Message);
+        if (!message.IsValid)
+        {
+            throw PoisonMessageException.Invalid(typeof(TMessage).Name, message.Errors);
+        }
+
+        var outcome = await pipeline.SettleAsync(message.Command, context.CancellationToken);
+        await outcomes.PublishAsync(context, message.Command, outcome);
+    }
+}
+
+/// <summary>The queue of a type of message: <c>inventory-order-placed</c> for <c>OrderPlaced</c>, and so on.</summary>
+public sealed class StockConsumerDefinition<TMessage> : ConsumerDefinition<StockConsumer<TMessage>>
+    where TMessage : class
+{
+    private readonly EndpointPolicy _policy;
+
+    public StockConsumerDefinition(EndpointPolicy policy)
+    {
+        _policy = policy;
+        EndpointName = $"inventory-{KebabCaseEndpointNameFormatter.Instance.SanitizeName(typeof(TMessage).Name)}";
+    }
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<StockConsumer<TMessage>> consumerConfigurator,
+        IRegistrationContext context) => _policy.Apply(endpointConfigurator);
+}
