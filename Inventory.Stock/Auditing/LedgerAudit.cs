@@ -5,8 +5,8 @@ using Npgsql;
 namespace Inventory.Stock.Auditing;
 
 /// <summary>
-/// Compares, for every level, the ledger and the committed orders with the document. All in one snapshot, so whatever
-/// differs differs for good: workers commit the three together.
+/// Compares, for every level, the ledger, the committed orders and the active reservations with the document. All in one snapshot, so whatever
+/// differs differs for good: workers commit them together.
 /// </summary>
 public sealed class LedgerAudit(NpgsqlDataSource dataSource)
 {
@@ -50,15 +50,21 @@ public sealed class LedgerAudit(NpgsqlDataSource dataSource)
             FROM {StockSchema.Orders}, jsonb_array_elements(data -> 'lines') AS line
             WHERE data ->> 'status' = 'Committed' GROUP BY 1
         ),
+        held AS (
+            SELECT (line ->> 'sku') || ':' || (line ->> 'location') AS level_id, sum((line ->> 'quantity')::bigint) AS reserved
+            FROM {StockSchema.Reservations}, jsonb_array_elements(data -> 'lines') AS line
+            WHERE data ->> 'status' = 'Active' GROUP BY 1
+        ),
         document AS (
             SELECT id AS level_id, data ->> 'onHand' AS on_hand, data ->> 'committed' AS committed, data ->> 'reserved' AS reserved,
                    data ->> 'version' AS version, mt_version::text AS mt_version
             FROM {StockSchema.Levels}
         )
-        SELECT coalesce(document.level_id, ledger.level_id, ordered.level_id) AS id, claim.what, claim.ledger, claim.document
+        SELECT coalesce(document.level_id, ledger.level_id, ordered.level_id, held.level_id) AS id, claim.what, claim.ledger, claim.document
         FROM document
         FULL JOIN ledger USING (level_id)
         FULL JOIN ordered USING (level_id)
+        FULL JOIN held USING (level_id)
         LEFT JOIN {StockSchema.Movements} AS latest ON latest.level_id = ledger.level_id AND latest.version = ledger.version
         CROSS JOIN LATERAL (SELECT ledger.level_id IS NOT NULL AND document.level_id IS NOT NULL) AS found(both_sides)
         CROSS JOIN LATERAL (VALUES
@@ -72,7 +78,8 @@ public sealed class LedgerAudit(NpgsqlDataSource dataSource)
             (both_sides, 'latest onHand', latest.on_hand::text, document.on_hand),
             (both_sides, 'latest committed', latest.committed::text, document.committed),
             (both_sides, 'latest reserved', latest.reserved::text, document.reserved),
-            (true, 'committed by orders', coalesce(ordered.committed, 0)::text, coalesce(document.committed, '0'))
+            (true, 'committed by orders', coalesce(ordered.committed, 0)::text, coalesce(document.committed, '0')),
+            (true, 'reserved by reservations', coalesce(held.reserved, 0)::text, coalesce(document.reserved, '0'))
         ) AS claim(applies, what, ledger, document)
         WHERE claim.applies AND claim.ledger IS DISTINCT FROM claim.document
         ORDER BY 1

@@ -2,7 +2,7 @@ using Inventory.Contracts;
 
 namespace Inventory.Stock.Decisions;
 
-/// <summary>Decides what concerns on hand alone. Facts are recorded as they are; only a count may be conditional.</summary>
+/// <summary>Decides what concerns one level and nobody's order. Facts and policies are recorded as they are; only a count may be conditional.</summary>
 internal static class FactDecider
 {
     public static Decision Decide(ReceiveStock receipt, StockState state)
@@ -39,7 +39,20 @@ internal static class FactDecider
         }
 
         var moves = new LevelMoves(state);
-        moves.Count(count.Key, count.OccurredAt, count.Quantity + state.MovedSince[(count.Key, count.OccurredAt)]);
+        var onHand = count.Quantity + state.MovedSince[(count.Key, count.OccurredAt)];
+        moves.Add(MovementKind.Counted, count.Key, count.OccurredAt, old => old with { OnHand = onHand, CountedAt = count.OccurredAt });
+        return new Decision(Outcome.Recorded, moves.ToArray());
+    }
+
+    public static Decision Decide(ConfigureLevel policy, StockState state, DateTimeOffset now)
+    {
+        var moves = new LevelMoves(state);
+        moves.Add(MovementKind.Configured, policy.Key, now, level => level with
+        {
+            SafetyStock = policy.SafetyStock ?? level.SafetyStock,
+            BackorderLimit = policy.BackorderLimit ?? level.BackorderLimit,
+            LowStockThreshold = policy.LowStockThreshold ?? level.LowStockThreshold,
+        });
         return new Decision(Outcome.Recorded, moves.ToArray());
     }
 }

@@ -18,13 +18,15 @@ public readonly record struct Fingerprint
     {
         var text = new StringBuilder()
             .Append(command.OperationId)
-            .Append('\n').Append(command.OccurredAt.UtcTicks.ToString(CultureInfo.InvariantCulture))
+            .Append('\n').Append(command.Timestamp?.UtcTicks.ToString(CultureInfo.InvariantCulture))
             .Append('\n').Append(command switch
             {
                 PlaceOrder order => order.ReservationId,
-                CancelOrder or ShipOrder => null,
+                CancelOrder or ShipOrder or ReleaseStock or ExpireReservation => null,
+                MakeReservation reservation => reservation.ExpiresAt.UtcTicks.ToString(CultureInfo.InvariantCulture),
                 ReceiveStock receipt => receipt.Reason.ToString(),
                 AdjustStock adjustment => $"{adjustment.Reason}\t{adjustment.Actor}",
+                ConfigureLevel policy => $"{policy.LedgerReason}\t{policy.Actor}",
                 CountStock count => string.Create(CultureInfo.InvariantCulture, $"{count.ExpectedOnHand}\t{count.Actor}"),
                 _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "There is no fingerprint for this command."),
             });

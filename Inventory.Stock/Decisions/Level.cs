@@ -14,6 +14,9 @@ public sealed record Level(LevelKey Key)
     /// <summary>How far below zero <see cref="Available"/> may go by orders; 0 forbids overselling.</summary>
     public long BackorderLimit { get; init; }
 
+    /// <summary>Available at or below it is low; 0 for none.</summary>
+    public long LowStockThreshold { get; init; }
+
     /// <summary>The cut-off of the last count that was taken: on hand includes all that happened until then.</summary>
     public DateTimeOffset? CountedAt { get; init; }
 

@@ -9,16 +9,22 @@ internal sealed class LevelMoves(StockState state)
     private readonly Dictionary<LevelKey, Level> _moved = [];
 
     /// <summary>Moves a level. What happened before its last count is in that count, and changes on hand no more.</summary>
-    public void Add(MovementKind kind, LevelKey key, DateTimeOffset occurredAt, long onHand = 0, long committed = 0) =>
-        Add(kind, occurredAt, LevelOf(key), level => level with
+    public void Add(MovementKind kind, LevelKey key, DateTimeOffset occurredAt, long onHand = 0, long committed = 0, long reserved = 0) =>
+        Add(kind, key, occurredAt, level => level with
         {
             OnHand = level.OnHand + (occurredAt <= level.CountedAt ? 0 : onHand),
             Committed = level.Committed + committed,
+            Reserved = level.Reserved + reserved,
         });
 
-    /// <summary>Sets on hand by a count.</summary>
-    public void Count(LevelKey key, DateTimeOffset countedAt, long onHand) =>
-        Add(MovementKind.Counted, countedAt, LevelOf(key), level => level with { OnHand = onHand, CountedAt = countedAt });
+    /// <summary>Changes a level in any other way.</summary>
+    public void Add(MovementKind kind, LevelKey key, DateTimeOffset occurredAt, Func<Level, Level> change)
+    {
+        var before = LevelOf(key);
+        var after = change(before) with { Version = before.Version + 1 };
+        _moved[key] = after;
+        _movements.Add(new Movement(kind, before, after, occurredAt));
+    }
 
     /// <summary>The level's version after what has been added so far.</summary>
     public long VersionOf(LevelKey key) => LevelOf(key).Version;
@@ -30,13 +36,6 @@ internal sealed class LevelMoves(StockState state)
     public long AvailableDeltaOf(LevelKey key) => LevelOf(key).Available - state.LevelOf(key).Available;
 
     public ImmutableArray<Movement> ToArray() => _movements.ToImmutable();
-
-    private void Add(MovementKind kind, DateTimeOffset occurredAt, Level before, Func<Level, Level> change)
-    {
-        var after = change(before) with { Version = before.Version + 1 };
-        _moved[before.Key] = after;
-        _movements.Add(new Movement(kind, before, after, occurredAt));
-    }
 
     private Level LevelOf(LevelKey key) => _moved.TryGetValue(key, out var level) ? level : state.LevelOf(key);
 }

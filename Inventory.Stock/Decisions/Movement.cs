@@ -12,6 +12,18 @@ public enum MovementKind
     /// <summary>Goods left; what they were committed for is settled with them.</summary>
     Shipped,
 
+    /// <summary>A reservation took units.</summary>
+    Reserved,
+
+    /// <summary>A reservation was released.</summary>
+    ReservationReleased,
+
+    /// <summary>A reservation's time was over.</summary>
+    ReservationExpired,
+
+    /// <summary>An order took up a reservation that held more than it needs here.</summary>
+    ReservationConsumed,
+
     /// <summary>Goods arrived.</summary>
     Received,
 
@@ -20,6 +32,9 @@ public enum MovementKind
 
     /// <summary>On hand was put right by a count.</summary>
     Counted,
+
+    /// <summary>The level's policy was set; available may have moved with its safety stock.</summary>
+    Configured,
 }
 
 /// <summary>One step of a level, to the version that it made. Its deltas are what the ledger adds up.</summary>

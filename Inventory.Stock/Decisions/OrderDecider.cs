@@ -24,12 +24,17 @@ internal static class OrderDecider
             .Select(line => (Quantity: progress.Remaining[line.Key], Level: state.LevelOf(line.Key)))
             .Where(need => need.Quantity > 0)
             .ToArray();
-        var obstacles = needs.Where(need => !need.Level.Exists || !need.Level.CanCommit(need.Quantity)).ToArray();
+        var reservation = state.ReservationOf(command.ReservationId);
+        var held = reservation?.Held.ToDictionary(line => line.Key, line => line.Quantity) ?? [];
+        var obstacles = needs
+            .Where(need => !need.Level.Exists || !need.Level.CanCommit(need.Quantity - held.GetValueOrDefault(need.Level.Key)))
+            .ToArray();
         if (obstacles.Length > 0)
         {
             var reason = obstacles.Any(need => !need.Level.Exists) ? RejectionReason.UnknownSku : RejectionReason.OutOfStock;
             return Reject(reason, obstacles.Select(need =>
-                new RejectedLine(need.Level.Key.Sku, need.Level.Key.Location, need.Quantity, need.Level.Available)));
+                new RejectedLine(
+                    need.Level.Key.Sku, need.Level.Key.Location, need.Quantity, need.Level.Available + held.GetValueOrDefault(need.Level.Key))));
         }
 
         if (needs.Length == 0 && progress.Effects.Any(effect => effect.Step.Kind is OrderStepKind.Cancellation && effect.Taken > 0))
@@ -37,10 +42,19 @@ internal static class OrderDecider
             return Reject(RejectionReason.Cancelled, []);
         }
 
-        var moves = Move(command, state, before, placed, progress);
+        var moves = Move(command, state, before, placed, progress, held);
         var lines = needs.Select(need => new CommittedLine(
             need.Level.Key.Sku, need.Level.Key.Location, need.Quantity, moves.VersionOf(need.Level.Key)));
-        return Conclude(new StockCommitted(command.Id, [.. lines], now), placed, progress, moves);
+        return Conclude(new StockCommitted(command.Id, [.. lines], now), placed, progress, moves) with { Reservation = Consume() };
+
+        // One that has not arrived yet is not to hold anything when it does: its order has got its stock.
+        Reservation? Consume() => (command.ReservationId, reservation) switch
+        {
+            (null, _) => null,
+            (var id, null) => new Reservation(id, ReservationStatus.Consumed, []),
+            (_, { Status: ReservationStatus.Active }) => reservation with { Status = ReservationStatus.Consumed },
+            _ => reservation,
+        };
 
         Decision Reject(RejectionReason reason, IEnumerable<RejectedLine> lines)
         {
@@ -103,17 +117,22 @@ internal static class OrderDecider
         return new StockShipped(order.Id, step.Id, [.. lines], step.At);
     }
 
-    /// <summary>Moves every level by what the order's new state takes more of it, or less, than its old one did.</summary>
-    private static LevelMoves Move(StockCommand command, StockState state, Order before, Order after, OrderProgress progress)
+    /// <summary>
+    /// Moves every level by what the order's new state takes more of it, or less, than its old one did, and by what is no longer
+    /// held for it.
+    /// </summary>
+    private static LevelMoves Move(
+        StockCommand command, StockState state, Order before, Order after, OrderProgress progress, Dictionary<LevelKey, long>? held = null)
     {
         var moves = new LevelMoves(state);
+        var occurredAt = command.Timestamp!.Value;
         var earlier = OrderProgress.Of(before);
         var shipped = progress.Effects.Select(effect => (effect.Key, effect.Step.At, Quantity: effect.Shipped))
             .Concat(earlier.Effects.Select(effect => (effect.Key, effect.Step.At, Quantity: -effect.Shipped)))
             .GroupBy(change => (change.Key, change.At), change => change.Quantity, (at, quantities) => (at.Key, at.At, Quantity: quantities.Sum()))
             .Where(change => change.Quantity != 0)
             .ToLookup(change => change.Key);
-        var keys = shipped.Select(changes => changes.Key).Union(progress.Remaining.Keys).OrderBy(key => key.Id, StringComparer.Ordinal);
+        var keys = shipped.Select(changes => changes.Key).Union(progress.Remaining.Keys).Union((held ?? []).Keys).OrderBy(key => key.Id, StringComparer.Ordinal);
         foreach (var key in keys)
         {
             var committed = CommittedBy(after, progress, key) - CommittedBy(before, earlier, key);
@@ -123,9 +142,11 @@ internal static class OrderDecider
                 committed = 0;
             }
 
-            if (committed != 0)
+            var reserved = held?.GetValueOrDefault(key) ?? 0;
+            if (committed != 0 || reserved != 0)
             {
-                moves.Add(committed > 0 ? MovementKind.Committed : MovementKind.Released, key, command.OccurredAt, committed: committed);
+                var kind = committed > 0 ? MovementKind.Committed : committed < 0 ? MovementKind.Released : MovementKind.ReservationConsumed;
+                moves.Add(kind, key, occurredAt, committed: committed, reserved: -reserved);
             }
         }
 

@@ -23,7 +23,7 @@ public sealed record OrderStep(OrderStepKind Kind, string Id, DateTimeOffset At,
         new(OrderStepKind.Shipment, command.ShipmentId, command.OccurredAt, LinesOf(command));
 
     private static ImmutableArray<StepLine>? LinesOf(StockCommand command) =>
-        command.Lines.IsEmpty ? null : [.. command.Lines.Select(line => new StepLine(line.Key.Sku, line.Key.Location, line.Quantity))];
+        command.Lines.IsEmpty ? null : [.. command.Lines.Select(line => StepLine.From(line))];
 }
 
 public enum OrderStepKind
@@ -32,9 +32,11 @@ public enum OrderStepKind
     Shipment,
 }
 
-/// <summary>Units of one level that a step names.</summary>
+/// <summary>Units of one level that a step or a reservation names.</summary>
 public sealed record StepLine(string Sku, string Location, long Quantity)
 {
+    public static StepLine From(LevelQuantity line) => new(line.Key.Sku, line.Key.Location, line.Quantity);
+
     [JsonIgnore]
     public LevelKey Key => new(Sku, Location);
 }

@@ -11,8 +11,12 @@ public static class StockDecider
         PlaceOrder order => OrderDecider.Decide(order, state, now),
         CancelOrder cancellation => OrderDecider.Decide(cancellation, state, now),
         ShipOrder shipment => OrderDecider.Decide(shipment, state),
+        MakeReservation reservation => ReservationDecider.Decide(reservation, state, now),
+        ReleaseStock release => ReservationDecider.Decide(release, state, now),
+        ExpireReservation expiry => ReservationDecider.Decide(expiry, state, now),
         ReceiveStock receipt => FactDecider.Decide(receipt, state),
         AdjustStock adjustment => FactDecider.Decide(adjustment, state),
+        ConfigureLevel policy => FactDecider.Decide(policy, state, now),
         CountStock count => FactDecider.Decide(count, state, now),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "There is no decision for this command."),
     };

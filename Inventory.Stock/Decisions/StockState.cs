@@ -12,6 +12,9 @@ public sealed class StockState
     /// <summary>Every order of which something is known.</summary>
     public Dictionary<string, Order> Orders { get; init; } = [];
 
+    /// <summary>Every reservation of which something is known.</summary>
+    public Dictionary<string, Reservation> Reservations { get; init; } = [];
+
     /// <summary>By how much on hand has moved since the cut-off of each count among the commands.</summary>
     public Dictionary<(LevelKey Key, DateTimeOffset CountedAt), long> MovedSince { get; init; } = [];
 
@@ -23,10 +26,14 @@ public sealed class StockState
 
     public Order OrderOf(string id) => Orders.TryGetValue(id, out var order) ? order : Order.Unknown(id);
 
-    /// <summary>The levels that a command is about: those it names, or those of its order if it means the whole of it.</summary>
-    public IEnumerable<LevelKey> LevelsOf(StockCommand command) => command.MeansWholeOrder
-        ? OrderOf(command.OrderId!).Lines.Select(line => line.Key)
-        : command.Lines.Select(line => line.Key);
+    /// <summary>Null where nothing is known of it.</summary>
+    public Reservation? ReservationOf(string? id) => id is not null && Reservations.TryGetValue(id, out var reservation) ? reservation : null;
+
+    /// <summary>The levels that a command is about: those it names, those of its order if it means the whole of it, those of its reservation.</summary>
+    public IEnumerable<LevelKey> LevelsOf(StockCommand command) => command.Lines.Select(line => line.Key)
+        .Concat(command.MeansWholeOrder ? OrderOf(command.OrderId!).Lines.Select(line => line.Key) : [])
+        .Concat(ReservationOf(command.TouchedReservation)?.Lines.Select(line => line.Key) ?? [])
+        .Distinct();
 
     internal void Apply(Decision decision)
     {
@@ -42,6 +49,11 @@ public sealed class StockState
         if (decision.Order is { } order)
         {
             Orders[order.Id] = order;
+        }
+
+        if (decision.Reservation is { } reservation)
+        {
+            Reservations[reservation.Id] = reservation;
         }
     }
 }

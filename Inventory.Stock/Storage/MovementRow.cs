@@ -13,17 +13,20 @@ internal readonly record struct MovementRow(Movement Movement, StockCommand Caus
     /// <summary>The state that the rows leave each level in, as one report; null where there are none.</summary>
     public static CommittedChanges? Changes(IReadOnlyList<MovementRow> rows) => rows.Count == 0
         ? null
-        : new CommittedChanges(rows[0].CommitId, Report(rows.GroupBy(row => row.Movement.Key, (_, steps) => steps.Last().ToChange())));
+        : CommittedChanges.Of(rows[0].CommitId, rows.GroupBy(row => row.Movement.Key, (_, steps) =>
+        {
+            var movements = steps.ToArray();
+            return movements[^1].ToChange(StockStanding.Of(movements[0].Movement.Before));
+        }));
 
-    /// <summary>In level order, so that a report which is read back from the ledger equals the first one.</summary>
-    public static StockLevelsChanged Report(IEnumerable<LevelChange> changes) =>
-        new([.. changes.OrderBy(change => change.Sku, StringComparer.Ordinal).ThenBy(change => change.Location, StringComparer.Ordinal)]);
-
-    private LevelChange ToChange()
+    private ChangedLevel ToChange(StockStanding? before)
     {
         var level = Movement.After;
-        return new LevelChange(
-            level.Key.Sku, level.Key.Location, level.OnHand, level.Committed, level.Reserved, level.Available, level.Version,
-            new ChangeCause(Cause.MessageType, Cause.Id));
+        return new ChangedLevel(
+            new LevelChange(
+                level.Key.Sku, level.Key.Location, level.OnHand, level.Committed, level.Reserved, level.Available, level.Version,
+                new ChangeCause(Cause.MessageType, Cause.Id)),
+            before,
+            StockStanding.Of(level)!.Value);
     }
 }

@@ -14,6 +14,7 @@ internal static class OutcomeCodec
     private static readonly Dictionary<string, Type> EventTypes = new Type[]
     {
         typeof(StockCommitted), typeof(StockRejected), typeof(StockReleased), typeof(StockShipped), typeof(StockCountRejected),
+        typeof(StockReserved), typeof(ReservationRejected), typeof(ReservationReleased), typeof(ReservationExpired),
     }.ToDictionary(type => type.Name);
 
     public static string? Encode(Outcome outcome)

@@ -22,6 +22,8 @@ public sealed class StockLevel : ILongVersioned
 
     public long BackorderLimit { get; init; }
 
+    public long LowStockThreshold { get; init; }
+
     public DateTimeOffset? CountedAt { get; init; }
 
     public long Version { get; set; }
@@ -36,6 +38,7 @@ public sealed class StockLevel : ILongVersioned
         Reserved = level.Reserved,
         SafetyStock = level.SafetyStock,
         BackorderLimit = level.BackorderLimit,
+        LowStockThreshold = level.LowStockThreshold,
         CountedAt = level.CountedAt,
         Version = level.Version,
     };
@@ -47,6 +50,7 @@ public sealed class StockLevel : ILongVersioned
         Reserved = Reserved,
         SafetyStock = SafetyStock,
         BackorderLimit = BackorderLimit,
+        LowStockThreshold = LowStockThreshold,
         CountedAt = CountedAt,
         Version = Version,
     };

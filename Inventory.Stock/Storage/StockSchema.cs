@@ -18,6 +18,7 @@ public static class StockSchema
     internal const string Name = "inventory";
     internal const string Levels = $"{Name}.mt_doc_stock_level";
     internal const string Orders = $"{Name}.mt_doc_stock_order";
+    internal const string Reservations = $"{Name}.mt_doc_stock_reservation";
     internal const string Operations = $"{Name}.operation";
     internal const string Movements = $"{Name}.movement";
 
@@ -98,6 +99,15 @@ public static class StockSchema
                 metadata.LastModified.Enabled = false;
                 metadata.DotNetType.Enabled = false;
             });
+        options.Schema.For<Reservation>()
+            .DocumentAlias("stock_reservation")
+            .Duplicate(reservation => reservation.DueAt, configure: index => index.Predicate = "due_at IS NOT NULL")
+            .Metadata(metadata =>
+            {
+                metadata.Version.Enabled = false;
+                metadata.LastModified.Enabled = false;
+                metadata.DotNetType.Enabled = false;
+            });
         options.Storage.ExtendedSchemaObjects.Add(OperationTable());
         options.Storage.ExtendedSchemaObjects.Add(MovementTable());
     }
@@ -119,7 +129,7 @@ public static class StockSchema
         table.AddColumn<string>("level_id").AsPrimaryKey();
         table.AddColumn<long>("version").AsPrimaryKey();
         table.AddColumn<string>("kind").NotNull();
-        foreach (var column in (string[])["on_hand_delta", "committed_delta", "reserved_delta", "on_hand", "committed", "reserved", "available"])
+        foreach (var column in (string[])["on_hand_delta", "committed_delta", "reserved_delta", "on_hand", "committed", "reserved", "available", "low_stock_threshold"])
         {
             table.AddColumn<long>(column).NotNull();
         }

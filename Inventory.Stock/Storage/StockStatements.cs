@@ -16,21 +16,28 @@ internal static class StockStatements
         $"SELECT data FROM {StockSchema.Orders} WHERE id = ANY($1) ORDER BY id FOR UPDATE",
         Texts(ids, id => id));
 
+    public static NpgsqlBatchCommand LockReservations(IEnumerable<string> ids) => Command(
+        $"SELECT data FROM {StockSchema.Reservations} WHERE id = ANY($1) ORDER BY id FOR UPDATE",
+        Texts(ids, id => id));
+
     public static NpgsqlBatchCommand LockLevels(IEnumerable<string> ids) => Command(
         $"SELECT data, mt_version FROM {StockSchema.Levels} WHERE id = ANY($1) ORDER BY id FOR UPDATE",
         Texts(ids, id => id));
 
-    /// <summary>Locks the levels of whole orders, known here by their ids only, along with the others.</summary>
-    public static NpgsqlBatchCommand LockLevels(IEnumerable<string> ids, IEnumerable<string> orderIds) => Command(
+    /// <summary>Locks the levels of whole orders and of reservations, known here by their ids only, along with the others.</summary>
+    public static NpgsqlBatchCommand LockLevels(IEnumerable<string> ids, IEnumerable<string> orderIds, IEnumerable<string> reservationIds) => Command(
         $"""
         SELECT data, mt_version FROM {StockSchema.Levels}
         WHERE id = ANY($1 || ARRAY(
             SELECT (line ->> 'sku') || ':' || (line ->> 'location')
-            FROM {StockSchema.Orders}, jsonb_array_elements(data -> 'lines') AS line WHERE id = ANY($2)))
+            FROM (SELECT data FROM {StockSchema.Orders} WHERE id = ANY($2)
+                  UNION ALL SELECT data FROM {StockSchema.Reservations} WHERE id = ANY($3)) AS named,
+                 jsonb_array_elements(data -> 'lines') AS line))
         ORDER BY id FOR UPDATE
         """,
         Texts(ids, id => id),
-        Texts(orderIds, id => id));
+        Texts(orderIds, id => id),
+        Texts(reservationIds, id => id));
 
     /// <summary>By how much on hand has moved at each level since the cut-off beside it.</summary>
     public static NpgsqlBatchCommand SelectMovedSince(IReadOnlyCollection<CountStock> counts) => Command(
@@ -48,11 +55,16 @@ internal static class StockStatements
         $"SELECT id, fingerprint, events, commit_id FROM {StockSchema.Operations} WHERE id = ANY($1)",
         Texts(ids, id => id.ToString()));
 
+    /// <summary>The state that commits left their levels in, and how each level stood before.</summary>
     public static NpgsqlBatchCommand SelectChanges(IEnumerable<Guid> commitIds) => Command(
         $"""
-        SELECT DISTINCT ON (commit_id, level_id)
-               commit_id, level_id, on_hand, committed, reserved, available, version, cause_type, cause_id
-        FROM {StockSchema.Movements} WHERE commit_id = ANY($1) ORDER BY commit_id, level_id, version DESC
+        SELECT after.commit_id, after.level_id, after.on_hand, after.committed, after.reserved, after.available, after.version,
+               after.cause_type, after.cause_id, after.low_stock_threshold, before.available, before.low_stock_threshold
+        FROM (
+            SELECT DISTINCT ON (commit_id, level_id) *, min(version) OVER (PARTITION BY commit_id, level_id) AS first_version
+            FROM {StockSchema.Movements} WHERE commit_id = ANY($1) ORDER BY commit_id, level_id, version DESC
+        ) AS after
+        LEFT JOIN {StockSchema.Movements} AS before ON before.level_id = after.level_id AND before.version = after.first_version - 1
         """,
         Array(commitIds, id => id, NpgsqlDbType.Uuid));
 
@@ -117,12 +129,26 @@ internal static class StockStatements
         Texts(orders, order => order.Id),
         Texts(orders, order => JsonSerializer.Serialize(order, StockJson.Default.Order)));
 
+    public static NpgsqlBatchCommand InsertReservations(IReadOnlyCollection<Reservation> reservations) => Write(
+        reservations,
+        $"""
+        INSERT INTO {StockSchema.Reservations} (id, data, due_at)
+        SELECT id, data::jsonb, due_at FROM unnest($1, $2, $3) AS heard(id, data, due_at)
+        """);
+
+    public static NpgsqlBatchCommand UpdateReservations(IReadOnlyCollection<Reservation> reservations) => Write(
+        reservations,
+        $"""
+        UPDATE {StockSchema.Reservations} AS known SET data = changed.data::jsonb, due_at = changed.due_at
+        FROM unnest($1, $2, $3) AS changed(id, data, due_at) WHERE known.id = changed.id
+        """);
+
     public static NpgsqlBatchCommand InsertMovements(IReadOnlyCollection<MovementRow> rows, DateTimeOffset now) => Command(
         $"""
         INSERT INTO {StockSchema.Movements}
             (level_id, version, kind, on_hand_delta, committed_delta, reserved_delta, on_hand, committed, reserved, available,
-             cause_type, cause_id, order_id, reason, actor, occurred_at, commit_id, recorded_at)
-        SELECT *, $18 FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+             low_stock_threshold, cause_type, cause_id, order_id, reason, actor, occurred_at, commit_id, recorded_at)
+        SELECT *, $19 FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
         """,
         Texts(rows, row => row.Movement.Key.Id),
         Numbers(rows, row => row.Movement.Version),
@@ -134,6 +160,7 @@ internal static class StockStatements
         Numbers(rows, row => row.Movement.After.Committed),
         Numbers(rows, row => row.Movement.After.Reserved),
         Numbers(rows, row => row.Movement.After.Available),
+        Numbers(rows, row => row.Movement.After.LowStockThreshold),
         Texts(rows, row => row.Cause.MessageType),
         Texts(rows, row => row.Cause.Id),
         Texts(rows, row => row.Cause.OrderId),
@@ -142,6 +169,12 @@ internal static class StockStatements
         Array(rows, row => row.Movement.OccurredAt.UtcDateTime, NpgsqlDbType.TimestampTz),
         Array(rows, row => row.CommitId, NpgsqlDbType.Uuid),
         Time(now));
+
+    private static NpgsqlBatchCommand Write(IReadOnlyCollection<Reservation> reservations, string statement) => Command(
+        statement,
+        Texts(reservations, reservation => reservation.Id),
+        Texts(reservations, reservation => JsonSerializer.Serialize(reservation, StockJson.Default.Reservation)),
+        Array(reservations, reservation => reservation.DueAt?.UtcDateTime, NpgsqlDbType.TimestampTz));
 
     private static StockLevel[] Documents(IEnumerable<Level> levels) =>
         [.. levels.OrderBy(level => level.Key.Id, StringComparer.Ordinal).Select(StockLevel.From)];

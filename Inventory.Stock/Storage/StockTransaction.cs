@@ -7,23 +7,28 @@ namespace Inventory.Stock.Storage;
 
 /// <summary>
 /// One transaction over one group of commands: lock and load in one round trip, write and commit in another.
-/// Locks are taken in one order everywhere (orders by id, then levels by id), so workers do not deadlock. What does not exist
+/// Locks are taken in one order everywhere (orders, then reservations, then levels, each by id), so workers do not deadlock. What does not exist
 /// yet cannot be locked: two workers that make the same order or level meet at its insertion, and the second starts over.
 /// </summary>
 public sealed class StockTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
 {
     private readonly HashSet<string> _knownOrders = [];
+    private readonly HashSet<string> _knownReservations = [];
 
     public async Task<StockState> LoadAndLockAsync(IReadOnlyList<StockCommand> commands, CancellationToken cancellationToken)
     {
         var state = new StockState();
         var orders = commands.Select(command => command.OrderId).OfType<string>().Distinct().ToArray();
         var wholeOrders = commands.Where(command => command.MeansWholeOrder).Select(command => command.OrderId!).Distinct().ToArray();
+        var reservations = commands.Select(command => command.TouchedReservation).OfType<string>().Distinct().ToArray();
         var levels = commands.SelectMany(command => command.Lines).Select(line => line.Key.Id).Distinct();
 
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(StockStatements.LockOrders(orders));
-        batch.BatchCommands.Add(wholeOrders.Length == 0 ? StockStatements.LockLevels(levels) : StockStatements.LockLevels(levels, wholeOrders));
+        batch.BatchCommands.Add(StockStatements.LockReservations(reservations));
+        batch.BatchCommands.Add(wholeOrders.Length + reservations.Length == 0
+            ? StockStatements.LockLevels(levels)
+            : StockStatements.LockLevels(levels, wholeOrders, reservations));
         batch.BatchCommands.Add(StockStatements.SelectOperations(commands.Select(command => command.OperationId).Distinct()));
         var counts = commands.OfType<CountStock>().DistinctBy(count => (count.Key, count.OccurredAt)).ToArray();
         if (counts.Length > 0)
@@ -37,6 +42,14 @@ public sealed class StockTransaction(NpgsqlConnection connection, NpgsqlTransact
             var order = JsonSerializer.Deserialize(reader.GetString(0), StockJson.Default.Order)!;
             state.Orders.Add(order.Id, order);
             _knownOrders.Add(order.Id);
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var reservation = JsonSerializer.Deserialize(reader.GetString(0), StockJson.Default.Reservation)!;
+            state.Reservations.Add(reservation.Id, reservation);
+            _knownReservations.Add(reservation.Id);
         }
 
         await reader.NextResultAsync(cancellationToken);
@@ -83,19 +96,21 @@ public sealed class StockTransaction(NpgsqlConnection connection, NpgsqlTransact
 
         await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { StockStatements.SelectChanges(commitIds) } };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        var changes = new List<(Guid CommitId, LevelChange Change)>();
+        var changes = new List<(Guid CommitId, ChangedLevel Level)>();
         while (await reader.ReadAsync(cancellationToken))
         {
             var key = LevelKey.Parse(reader.GetString(1));
-            changes.Add((reader.GetGuid(0), new LevelChange(
+            var change = new LevelChange(
                 key.Sku, key.Location,
                 reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6),
-                new ChangeCause(reader.GetString(7), reader.GetString(8)))));
+                new ChangeCause(reader.GetString(7), reader.GetString(8)));
+            changes.Add((reader.GetGuid(0), new ChangedLevel(
+                change,
+                reader.IsDBNull(10) ? null : new StockStanding(reader.GetInt64(10), reader.GetInt64(11)),
+                new StockStanding(change.Available, reader.GetInt64(9)))));
         }
 
-        return [.. changes
-            .GroupBy(change => change.CommitId, change => change.Change)
-            .Select(commit => new CommittedChanges(commit.Key, MovementRow.Report(commit)))];
+        return [.. changes.GroupBy(change => change.CommitId, change => change.Level, CommittedChanges.Of)];
     }
 
     /// <summary>
@@ -117,6 +132,11 @@ public sealed class StockTransaction(NpgsqlConnection connection, NpgsqlTransact
             .ToLookup(_knownOrders.Contains, id => state.Orders[id]);
         Add(batch, [.. orders[true]], StockStatements.UpdateOrders);
         Add(batch, [.. orders[false]], StockStatements.InsertOrders);
+
+        var reservations = applied.Select(verdict => verdict.Decision.Reservation?.Id).OfType<string>().Distinct().Order(StringComparer.Ordinal)
+            .ToLookup(_knownReservations.Contains, id => state.Reservations[id]);
+        Add(batch, [.. reservations[true]], StockStatements.UpdateReservations);
+        Add(batch, [.. reservations[false]], StockStatements.InsertReservations);
 
         var levels = rows.DistinctBy(row => row.Movement.Key)
             .ToLookup(first => first.Movement.Before.Exists, first => state.Levels[first.Movement.Key]);

@@ -15,9 +15,7 @@ public static class MessageValidator
         FieldRules.Time(nameof(message.PlacedAt), message.PlacedAt, errors);
         FieldRules.OptionalId(nameof(message.ReservationId), message.ReservationId, errors);
         var lines = SumPerLevel(message.Lines, errors);
-        return errors.Count > 0
-            ? new(null, errors)
-            : new(new PlaceOrder(message.OrderId, FieldRules.Utc(message.PlacedAt), lines, message.ReservationId), errors);
+        return Validated.Of(errors, () => new PlaceOrder(message.OrderId, FieldRules.Utc(message.PlacedAt), lines, message.ReservationId));
     }
 
     public static Validated<ReceiveStock> Validate(StockReceived message)
@@ -31,9 +29,7 @@ public static class MessageValidator
         }
 
         var lines = SumPerLevel(message.Lines, errors);
-        return errors.Count > 0
-            ? new(null, errors)
-            : new(new ReceiveStock(message.ReceiptId, FieldRules.Utc(message.ReceivedAt), lines, message.Reason), errors);
+        return Validated.Of(errors, () => new ReceiveStock(message.ReceiptId, FieldRules.Utc(message.ReceivedAt), lines, message.Reason));
     }
 
     public static Validated<CancelOrder> Validate(OrderCancelled message)
@@ -43,9 +39,7 @@ public static class MessageValidator
         FieldRules.Time(nameof(message.CancelledAt), message.CancelledAt, errors);
         FieldRules.OptionalId(nameof(message.CancellationId), message.CancellationId, errors);
         var lines = SumOrAll(message.Lines, errors);
-        return errors.Count > 0
-            ? new(null, errors)
-            : new(new CancelOrder(message.OrderId, message.CancellationId, FieldRules.Utc(message.CancelledAt), lines), errors);
+        return Validated.Of(errors, () => new CancelOrder(message.OrderId, message.CancellationId, FieldRules.Utc(message.CancelledAt), lines));
     }
 
     public static Validated<ShipOrder> Validate(OrderShipped message)
@@ -55,9 +49,7 @@ public static class MessageValidator
         FieldRules.Id(nameof(message.ShipmentId), message.ShipmentId, errors);
         FieldRules.Time(nameof(message.ShippedAt), message.ShippedAt, errors);
         var lines = SumOrAll(message.Lines, errors);
-        return errors.Count > 0
-            ? new(null, errors)
-            : new(new ShipOrder(message.OrderId, message.ShipmentId, FieldRules.Utc(message.ShippedAt), lines), errors);
+        return Validated.Of(errors, () => new ShipOrder(message.OrderId, message.ShipmentId, FieldRules.Utc(message.ShippedAt), lines));
     }
 
     public static Validated<AdjustStock> Validate(StockAdjusted message)
@@ -69,9 +61,7 @@ public static class MessageValidator
         FieldRules.Delta(nameof(message.Delta), message.Delta, errors);
         FieldRules.Id(nameof(message.Reason), message.Reason, errors);
         FieldRules.OptionalId(nameof(message.Actor), message.Actor, errors);
-        return errors.Count > 0
-            ? new(null, errors)
-            : new(new AdjustStock(message.AdjustmentId, FieldRules.Utc(message.AdjustedAt), key, message.Delta, message.Reason, message.Actor), errors);
+        return Validated.Of(errors, () => new AdjustStock(message.AdjustmentId, FieldRules.Utc(message.AdjustedAt), key, message.Delta, message.Reason, message.Actor));
     }
 
     public static Validated<CountStock> Validate(StockCounted message)
@@ -82,9 +72,25 @@ public static class MessageValidator
         var key = Level(message.Sku, message.Location, errors);
         FieldRules.Count(nameof(message.Quantity), message.Quantity, errors);
         FieldRules.OptionalId(nameof(message.Actor), message.Actor, errors);
-        return errors.Count > 0
-            ? new(null, errors)
-            : new(new CountStock(message.CountId, FieldRules.Utc(message.CountedAt), key, message.Quantity, message.ExpectedOnHand, message.Actor), errors);
+        return Validated.Of(errors, () => new CountStock(message.CountId, FieldRules.Utc(message.CountedAt), key, message.Quantity, message.ExpectedOnHand, message.Actor));
+    }
+
+    public static Validated<ConfigureLevel> Validate(ConfigureStockLevel message)
+    {
+        var errors = new List<string>();
+        FieldRules.Id(nameof(message.ConfigurationId), message.ConfigurationId, errors);
+        var key = Level(message.Sku, message.Location, errors);
+        FieldRules.Count(nameof(message.SafetyStock), message.SafetyStock ?? 0, errors);
+        FieldRules.Count(nameof(message.BackorderLimit), message.BackorderLimit ?? 0, errors);
+        FieldRules.Count(nameof(message.LowStockThreshold), message.LowStockThreshold ?? 0, errors);
+        FieldRules.OptionalId(nameof(message.Actor), message.Actor, errors);
+        if ((message.SafetyStock, message.BackorderLimit, message.LowStockThreshold) is (null, null, null))
+        {
+            errors.Add("SafetyStock, BackorderLimit and LowStockThreshold are all absent; there is nothing to configure");
+        }
+
+        return Validated.Of(errors, () => new ConfigureLevel(
+            message.ConfigurationId, key, message.SafetyStock, message.BackorderLimit, message.LowStockThreshold, message.Actor));
     }
 
     private static LevelKey Level(string sku, string? location, List<string> errors)
@@ -96,6 +102,30 @@ public static class MessageValidator
         }
 
         return new LevelKey(sku, location ?? ContractLimits.DefaultLocation);
+    }
+
+    public static Validated<MakeReservation> Validate(ReserveStock message)
+    {
+        var errors = new List<string>();
+        FieldRules.Id(nameof(message.ReservationId), message.ReservationId, errors);
+        var lines = SumPerLevel(message.Lines, errors);
+        FieldRules.Time(nameof(message.ExpiresAt), message.ExpiresAt, errors);
+        return Validated.Of(errors, () => new MakeReservation(message.ReservationId, lines, FieldRules.Utc(message.ExpiresAt)));
+    }
+
+    public static Validated<ReleaseStock> Validate(ReleaseReservation message)
+    {
+        var errors = new List<string>();
+        FieldRules.Id(nameof(message.ReservationId), message.ReservationId, errors);
+        return Validated.Of(errors, () => new ReleaseStock(message.ReservationId));
+    }
+
+    /// <summary>The time of a reservation is over, says one of the workers.</summary>
+    public static Validated<ExpireReservation> ValidateDue(string reservationId)
+    {
+        var errors = new List<string>();
+        FieldRules.Id("ReservationId", reservationId, errors);
+        return Validated.Of(errors, () => new ExpireReservation(reservationId));
     }
 
     /// <summary>Absent lines mean all; an empty list is more likely a mistake than that.</summary>

@@ -13,3 +13,10 @@ public readonly record struct Validated<T>(T? Command, IReadOnlyList<string> Err
     /// <summary>The same for those to whom all commands are one.</summary>
     public Validated<StockCommand> AsCommand() => new(Command, Errors);
 }
+
+public static class Validated
+{
+    /// <summary>The command, unless something is wrong.</summary>
+    public static Validated<T> Of<T>(IReadOnlyList<string> errors, Func<T> command)
+        where T : StockCommand => new(errors.Count > 0 ? null : command(), errors);
+}

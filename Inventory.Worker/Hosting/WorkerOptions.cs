@@ -46,6 +46,10 @@ public sealed class WorkerOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
     public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often reservations are looked for whose time is over, 0.05 s to 1 min. Default 0.5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    public TimeSpan ExpiryInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>How long a stopping worker may take to finish what it has begun, 1 s to 10 min. Default 20 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(20);

@@ -40,6 +40,7 @@ public static class WorkerRegistration
 
         // Before the bus, so that it stops after it: consumers still need the pipeline while they finish.
         services.AddSingleton<StockPipeline>().AddHostedService(provider => provider.GetRequiredService<StockPipeline>());
+        services.AddSingleton<DueReservations>().AddHostedService<ReservationClock>();
         BusRegistration.Add(services);
         WorkerHealth.Add(services);
 

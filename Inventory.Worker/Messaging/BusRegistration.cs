@@ -25,9 +25,13 @@ public static class BusRegistration
             Take<OrderPlaced>(bus, message => MessageValidator.Validate(message).AsCommand());
             Take<OrderCancelled>(bus, message => MessageValidator.Validate(message).AsCommand());
             Take<OrderShipped>(bus, message => MessageValidator.Validate(message).AsCommand());
+            Take<ReserveStock>(bus, message => MessageValidator.Validate(message).AsCommand());
+            Take<ReleaseReservation>(bus, message => MessageValidator.Validate(message).AsCommand());
+            Take<ReservationDue>(bus, message => MessageValidator.ValidateDue(message.ReservationId).AsCommand());
             Take<StockReceived>(bus, message => MessageValidator.Validate(message).AsCommand());
             Take<StockAdjusted>(bus, message => MessageValidator.Validate(message).AsCommand());
             Take<StockCounted>(bus, message => MessageValidator.Validate(message).AsCommand());
+            Take<ConfigureStockLevel>(bus, message => MessageValidator.Validate(message).AsCommand());
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 rabbit.Host(new Uri(context.GetRequiredService<ConnectionSettings>().RabbitMq), host => host.OnRefreshConnectionFactory = factory =>

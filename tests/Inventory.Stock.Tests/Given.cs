@@ -38,6 +38,8 @@ internal static class Given
     public static CountStock Count(string id, string sku, long quantity, int at = 0, long? expected = null) =>
         new(id, Now.AddHours(at), Key(sku), quantity, expected);
 
+    public static MakeReservation Reservation(string id, params (string Sku, long Quantity)[] lines) => new(id, Lines(lines), Now.AddHours(1));
+
     public static StockState Stock(params Level[] levels) => new() { Levels = levels.ToDictionary(level => level.Key) };
 
     private static ImmutableArray<LevelQuantity> Lines((string Sku, long Quantity)[] lines) =>

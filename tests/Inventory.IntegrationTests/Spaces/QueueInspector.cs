@@ -19,7 +19,8 @@ public sealed class QueueInspector : IAsyncDisposable
     /// <summary>Every queue of the contract, in the order of names.</summary>
     public static readonly IReadOnlyList<string> Contract = 
     [
-        "inventory-order-cancelled", Orders, "inventory-order-shipped", "inventory-stock-adjusted", "inventory-stock-counted", Receipts,
+        "inventory-configure-stock-level", "inventory-order-cancelled", Orders, "inventory-order-shipped", "inventory-release-reservation",
+        "inventory-reservation-due", "inventory-reserve-stock", "inventory-stock-adjusted", "inventory-stock-counted", Receipts,
     ];
 
     private readonly IConnection _connection;

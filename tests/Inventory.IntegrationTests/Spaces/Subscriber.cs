@@ -25,7 +25,13 @@ public sealed class Subscriber : IAsyncDisposable
         var channel = await connection.CreateChannelAsync();
         var subscriber = new Subscriber(connection);
         await channel.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false);
-        foreach (var type in (Type[])[typeof(StockCommitted), typeof(StockRejected), typeof(StockReleased), typeof(StockShipped), typeof(StockCountRejected), typeof(StockLevelsChanged)])
+        Type[] types =
+        [
+            typeof(StockCommitted), typeof(StockRejected), typeof(StockReleased), typeof(StockShipped), typeof(StockCountRejected),
+            typeof(StockReserved), typeof(ReservationRejected), typeof(ReservationReleased), typeof(ReservationExpired), typeof(StockLevelsChanged),
+            typeof(StockLow), typeof(StockDepleted), typeof(StockReplenished),
+        ];
+        foreach (var type in types)
         {
             var exchange = $"Inventory.Contracts:{type.Name}";
             await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true);

@@ -98,6 +98,37 @@ public sealed class FactDeciderTests
     }
 
     [Fact]
+    public void A_policy_sets_what_it_names_and_leaves_the_rest()
+    {
+        Decide(new ConfigureLevel("c1", Given.Key("A"), SafetyStock: 2, BackorderLimit: 5, LowStockThreshold: 3));
+
+        var movement = Assert.Single(Decide(new ConfigureLevel("c2", Given.Key("A"), SafetyStock: 1, BackorderLimit: null, LowStockThreshold: 0)).Movements);
+
+        Assert.Equal((MovementKind.Configured, 0, 0, 0), (movement.Kind, movement.OnHandDelta, movement.CommittedDelta, movement.ReservedDelta));
+        Assert.Equal((1, 5, 0), (movement.After.SafetyStock, movement.After.BackorderLimit, movement.After.LowStockThreshold));
+        Assert.Equal((4, 5), (movement.Before.Available, movement.After.Available));
+    }
+
+    [Fact]
+    public void Safety_stock_is_kept_from_orders_and_a_backorder_limit_lets_them_go_below_zero()
+    {
+        Decide(new ConfigureLevel("c1", Given.Key("A"), SafetyStock: 6, null, null));
+        Assert.IsType<StockRejected>(Decide(Given.Order("o1", ("A", 1))).Outcome.Events.Single());
+
+        Decide(new ConfigureLevel("c2", Given.Key("A"), null, BackorderLimit: 1, null));
+        Assert.IsType<StockCommitted>(Decide(Given.Order("o2", ("A", 1))).Outcome.Events.Single());
+        Assert.IsType<StockRejected>(Decide(Given.Order("o3", ("A", 1))).Outcome.Events.Single());
+    }
+
+    [Fact]
+    public void A_policy_makes_the_level_that_was_not_there_and_an_order_for_it_is_out_of_stock()
+    {
+        Decide(new ConfigureLevel("c1", Given.Key("N"), SafetyStock: 1, null, null));
+
+        Assert.Equal(RejectionReason.OutOfStock, Assert.IsType<StockRejected>(Decide(Given.Order("o1", ("N", 1))).Outcome.Events.Single()).Reason);
+    }
+
+    [Fact]
     public void Facts_end_in_the_same_on_hand_in_any_order_of_arrival()
     {
         var at = Gen.Int[0, 6];
@@ -107,7 +138,7 @@ public sealed class FactDeciderTests
             Gen.Select(Gen.Int[1, 9], Gen.Long[0, 30], at, (id, quantity, hour) => (StockCommand)Given.Count($"n{id}", "A", quantity, hour)));
         // Of two counts for the same moment the first to arrive holds: there is nothing to tell which is right.
         var facts = fact.Array[0, 8].Select(some => some.DistinctBy(one => one.OperationId)
-            .DistinctBy(one => one is CountStock ? $"{one.OccurredAt}" : $"{one.OperationId}").ToArray());
+            .DistinctBy(one => one is CountStock ? $"{one.Timestamp}" : $"{one.OperationId}").ToArray());
 
         facts.SelectMany(inOrder => Gen.Shuffle(inOrder.ToArray()).Select(shuffled => (inOrder, shuffled)))
             .Sample(some => Assert.Equal(OnHandAfter(some.inOrder), OnHandAfter(some.shuffled)));

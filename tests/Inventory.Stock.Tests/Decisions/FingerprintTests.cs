@@ -55,13 +55,21 @@ public sealed class FingerprintTests
         }.Select(step => Fingerprint.Of(step)));
 
     [Fact]
-    public void Every_field_of_an_adjustment_and_of_a_count_counts()
+    public void Every_field_of_the_others_counts()
     {
         var adjustment = Given.Adjustment("x1", "A", 1);
         var count = Given.Count("x1", "A", 1);
 
         Assert.Distinct(new StockCommand[]
         {
+            new ConfigureLevel("x1", Given.Key("A"), 1, null, null),
+            new ConfigureLevel("x1", Given.Key("A"), null, 1, null),
+            new ConfigureLevel("x1", Given.Key("A"), null, null, 1),
+            new ConfigureLevel("x1", Given.Key("A"), null, null, 1, "ann"),
+            new ConfigureLevel("x1", Given.Key("B"), null, null, 1),
+            Given.Reservation("x1", ("A", 1)),
+            Given.Reservation("x1", ("A", 2)),
+            Given.Reservation("x1", ("A", 1)) with { ExpiresAt = Given.Now },
             adjustment,
             adjustment with { Reason = "theft" },
             new AdjustStock("x1", Given.Now, Given.Key("A"), 1, "breakage", "ann"),

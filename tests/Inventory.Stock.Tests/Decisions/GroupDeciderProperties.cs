@@ -22,6 +22,10 @@ public sealed class GroupDeciderProperties
             (StockCommand)Given.Cancellation($"o{id}", step == 0 ? null : $"c{step}", at, lines))),
         (1, Gen.Select(Gen.Int[1, 40], Gen.Int[1, 2], Gen.Int[0, 3], SomeOrAll, (id, step, at, lines) =>
             (StockCommand)Given.Shipment($"o{id}", $"s{step}", at, lines))),
+        (1, Gen.Select(Gen.Int[1, 40], Gen.Int[1, 20], Lines, (id, reservation, lines) =>
+            (StockCommand)(Given.Order($"o{id}", lines) with { ReservationId = $"v{reservation}" }))),
+        (1, Gen.Select(Gen.Int[1, 20], Lines, (id, lines) => (StockCommand)Given.Reservation($"v{id}", lines))),
+        (1, Gen.Select(Gen.Int[1, 20], Gen.Bool, (id, isDue) => isDue ? (StockCommand)new ExpireReservation($"v{id}") : new ReleaseStock($"v{id}"))),
         (1, Gen.Select(Gen.Int[1, 40], Sku, Gen.Long[-5, 5], Gen.Int[0, 3], (id, sku, delta, at) => (StockCommand)Given.Adjustment($"a{id}", sku, delta, at))),
         (1, Gen.Select(Gen.Int[1, 40], Lines, (id, lines) => (StockCommand)Given.Receipt($"r{id}", lines))));
 
@@ -55,19 +59,22 @@ public sealed class GroupDeciderProperties
         var lines = run.Stock.Orders.Values.SelectMany(order => order.Lines).ToLookup(line => line.Key);
         var brought = run.Applied.Select(verdict => verdict.Command).Where(command => command is ReceiveStock or AdjustStock)
             .SelectMany(fact => fact.Lines).ToLookup(line => line.Key);
+        var held = run.Stock.Reservations.Values.SelectMany(reservation => reservation.Held).ToLookup(line => line.Key);
         foreach (var level in run.Stock.Levels.Values)
         {
             Assert.True(level.Committed >= 0);
+            Assert.True(level.Reserved >= 0);
+            Assert.Equal(level.Reserved, held[level.Key].Sum(line => line.Quantity));
             Assert.Equal(level.Committed, lines[level.Key].Sum(line => line.Committed));
             Assert.Equal(level.OnHand, brought[level.Key].Sum(line => line.Quantity) - lines[level.Key].Sum(line => line.Shipped));
         }
     });
 
     [Fact]
-    public void Available_never_falls_below_zero_by_an_order() => Groups.Sample(groups =>
+    public void Available_never_falls_below_zero_by_an_order_or_a_reservation() => Groups.Sample(groups =>
         Assert.All(
-            Run(groups).Movements.Where(movement => movement.Kind is MovementKind.Committed),
-            movement => Assert.True(movement.After.Available >= 0)));
+            Run(groups).Movements.Where(movement => movement.Kind is MovementKind.Committed or MovementKind.Reserved),
+            movement => Assert.True(movement.After.Available >= 0 || movement.After.Available >= movement.Before.Available)));
 
     [Fact]
     public void An_order_is_committed_whole_or_not_at_all() => Groups.Sample(groups =>
@@ -75,7 +82,8 @@ public sealed class GroupDeciderProperties
         var touched = groups.SelectMany(group => group).Where(command => command is CancelOrder or ShipOrder).Select(command => command.OrderId).ToHashSet();
         foreach (var verdict in Run(groups).Applied.Where(verdict => verdict.Command is PlaceOrder && !touched.Contains(verdict.Command.OrderId)))
         {
-            var committed = verdict.Decision.Movements.Select(movement => new LevelQuantity(movement.Key, movement.CommittedDelta));
+            var committed = verdict.Decision.Movements.Where(movement => movement.CommittedDelta != 0)
+                .Select(movement => new LevelQuantity(movement.Key, movement.CommittedDelta));
             Assert.Equal(verdict.Decision.Outcome.Events is [StockCommitted] ? verdict.Command.Lines : [], committed);
         }
     });

@@ -11,6 +11,10 @@ public sealed class OutcomeCodecTests
         new StockCommitted("o1", [new CommittedLine("A", "default", 3, 7)], Given.Now),
         new StockRejected("o1", RejectionReason.UnknownSku, [new RejectedLine("A", "default", 3, -7)], Given.Now),
         new StockReleased("o1", null, [new ReleasedLine("A", "default", 3, 1, 7)], Given.Now),
+        new StockReserved("v1", [new ReservedLine("A", "default", 3, 7)], Given.Now, Given.Now),
+        new ReservationRejected("v1", ReservationRejectionReason.Ended, [new RejectedLine("A", "default", 3, -7)], Given.Now),
+        new ReservationReleased("v1", [new ReservedLine("A", "default", 3, 7)], Given.Now),
+        new ReservationExpired("v1", [new ReservedLine("A", "default", 3, 7)], Given.Now),
         new StockCountRejected("n1", "A", "default", 3, -1, 7, Given.Now),
         new StockShipped("o1", "s1", [new ShippedLine("A", "default", 3, 1, 7)], Given.Now),
     ];

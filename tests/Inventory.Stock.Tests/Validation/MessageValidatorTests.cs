@@ -187,4 +187,28 @@ public sealed class MessageValidatorTests
     public void Times_are_kept_in_utc_and_microseconds() => Assert.Equal(
         Given.Now.AddTicks(10),
         MessageValidator.Validate(new StockAdjusted("a1", Given.Now.AddTicks(19).ToOffset(TimeSpan.FromHours(2)), "A", 1, "found")).Command!.OccurredAt);
+
+    [Fact]
+    public void Every_bad_field_of_a_reservation_has_its_reason()
+    {
+        Assert.Equal(
+            ["ReservationId is missing", "Lines is missing or empty", "ExpiresAt is missing"],
+            MessageValidator.Validate(new ReserveStock("", null!, default)).Errors);
+        Assert.Equal(["ReservationId is missing"], MessageValidator.Validate(new ReleaseReservation("")).Errors);
+        Assert.Equal(["ReservationId is missing"], MessageValidator.ValidateDue("").Errors);
+    }
+
+    [Fact]
+    public void Every_bad_field_of_a_configuration_has_its_reason()
+    {
+        Assert.Equal(
+            [
+                "ConfigurationId is missing", "Sku is missing", "SafetyStock is -1; it must be 0 to 1000000000",
+                "BackorderLimit is -2; it must be 0 to 1000000000", "LowStockThreshold is -3; it must be 0 to 1000000000", "Actor is missing",
+            ],
+            MessageValidator.Validate(new ConfigureStockLevel("", "", null, -1, -2, -3, "")).Errors);
+        Assert.Equal(
+            ["SafetyStock, BackorderLimit and LowStockThreshold are all absent; there is nothing to configure"],
+            MessageValidator.Validate(new ConfigureStockLevel("c1", "A")).Errors);
+    }
 }

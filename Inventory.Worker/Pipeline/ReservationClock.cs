@@ -1,0 +1,51 @@
+using Inventory.Stock.Decisions;
+using Inventory.Stock.Storage;
+using Inventory.Worker.Hosting;
+using Inventory.Worker.Messaging;
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace Inventory.Worker.Pipeline;
+
+/// <summary>Looks for reservations whose time is over, and says so to whichever worker takes the message.</summary>
+public sealed partial class ReservationClock(
+    DueReservations reservations, GroupRetry schema, IBus bus, BrokerLink broker, TimeProvider clock, IOptions<WorkerOptions> options, ILogger<ReservationClock> logger)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var isAway = false;
+        while (true)
+        {
+            try
+            {
+                await AnnounceAllAsync(stoppingToken);
+                isAway = false;
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested && FaultPolicy.IsInfrastructure(failure))
+            {
+                // The pipeline meets the same outage and reports it; a word here once is enough.
+                if (!isAway)
+                {
+                    LogWaiting(logger, failure.Message);
+                }
+
+                isAway = true;
+            }
+
+            await Task.Delay(isAway ? options.Value.LongestPause : options.Value.ExpiryInterval, clock, stoppingToken);
+        }
+    }
+
+    private async Task AnnounceAllAsync(CancellationToken cancellationToken)
+    {
+        while (schema.IsPrepared && await reservations.TakeAsync(clock.GetUtcNow(), cancellationToken) is { Count: > 0 } due)
+        {
+            await Task.WhenAll(due.Select(id =>
+                broker.PublishAsync(bus, new ReservationDue(id), DerivedId.From(nameof(ReservationDue), id))));
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Reservations whose time is over are not looked for at present: {Reason}")]
+    private static partial void LogWaiting(ILogger logger, string reason);
+}

@@ -1,0 +1,70 @@
+using Inventory.Contracts;
+using Inventory.IntegrationTests.Servers;
+using Inventory.IntegrationTests.Spaces;
+
+namespace Inventory.IntegrationTests;
+
+public sealed class ReservationTests(TestServers servers)
+{
+    [Fact]
+    public async Task An_order_takes_up_what_was_held_for_it_and_a_release_gives_the_other_back()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using var worker = await space.StartWorkerAsync();
+        await space.StockAsync(("A", 10), ("B", 5));
+
+        await space.Publisher.PublishAsync(new ReserveStock("v-1", [new("A", 6), new("B", 1)], TimeProvider.System.GetUtcNow().AddHours(1)));
+        await space.Publisher.PublishAsync(new ReserveStock("v-2", [new("A", 4)], TimeProvider.System.GetUtcNow().AddHours(1)));
+        await space.Subscriber.HearsAsync<StockReserved>(one => one.ReservationId == "v-1");
+        await space.Subscriber.HearsAsync<StockReserved>(one => one.ReservationId == "v-2");
+        await space.Publisher.PublishAsync(Given.Order("o-1", ("A", 6)) with { ReservationId = "v-1" });
+        await space.Subscriber.HearsAsync<StockCommitted>(one => one.OrderId == "o-1");
+        await space.Publisher.PublishAsync(Given.Order("o-2", ("A", 1)));
+        await space.Subscriber.HearsAsync<StockRejected>(one => one.OrderId == "o-2");
+        await space.Publisher.PublishAsync(new ReleaseReservation("v-2"));
+        await space.Subscriber.HearsAsync<ReservationReleased>(one => one.ReservationId == "v-2");
+
+        await Audit.HoldsAsync(space, ("A", 10, 6), ("B", 5, 0));
+        Assert.All(await space.Tables.LevelsAsync(), level => Assert.Equal(0, level.Reserved));
+    }
+
+    [Fact]
+    public async Task Every_reservation_that_is_due_expires_once_within_two_seconds_whoever_of_three_workers_finds_it()
+    {
+        const int Reservations = 200;
+        await using var space = await servers.OpenSpaceAsync();
+        await using var first = await space.StartWorkerAsync();
+        await using var second = await space.StartWorkerAsync();
+        await using var third = await space.StartWorkerAsync();
+        await space.StockAsync(("A", 1_000));
+        var due = TimeProvider.System.GetUtcNow().AddSeconds(3);
+
+        await space.Publisher.PublishPlainAsync(Enumerable.Range(1, Reservations).Select(number => new ReserveStock($"v-{number}", [new("A", 1)], due)));
+        await space.Publisher.PublishAsync(new ReserveStock("later", [new("A", 7)], due.AddHours(1)));
+        await Eventually.SeesAsync(space.Subscriber.Distinct<ReservationExpired>, expired => expired.Count == Reservations);
+
+        var expired = space.Subscriber.Distinct<ReservationExpired>();
+        Assert.Equal(Reservations, expired.DistinctBy(one => one.ReservationId).Count());
+        Assert.All(expired, one => Assert.InRange(one.ExpiredAt, due, due.AddSeconds(2)));
+        await Audit.HoldsAsync(space, ("A", 1_000, 0));
+        Assert.Equal(7, Assert.Single(await space.Tables.LevelsAsync()).Reserved);
+    }
+
+    [Fact]
+    public async Task A_reservation_that_became_due_while_no_worker_ran_expires_when_one_does()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using (var worker = await space.StartWorkerAsync(("ExpiryInterval", "00:01:00")))
+        {
+            await space.StockAsync(("A", 10));
+            await space.Publisher.PublishAsync(new ReserveStock("v-1", [new("A", 6)], TimeProvider.System.GetUtcNow()));
+            await space.Subscriber.HearsAsync<StockReserved>(one => one.ReservationId == "v-1");
+            await worker.StopAsync();
+        }
+
+        await using var next = await space.StartWorkerAsync();
+
+        await space.Subscriber.HearsAsync<ReservationExpired>(one => one.ReservationId == "v-1");
+        await Audit.HoldsAsync(space, ("A", 10, 0));
+    }
+}
