@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Inventory.Api.Endpoints;
@@ -16,6 +17,15 @@ internal sealed class StockExamples : IOpenApiOperationTransformer
         new LevelReading("north", OnHand: 40, Committed: 0, Reserved: 0, Available: 40, Version: 3),
     ]);
 
+    private static readonly MovementsResponse Shipment = new("85123A", "default",
+    [
+        new MovementResponse(
+            48, "Shipped", new CountersResponse(-6, -6, 0), new CountersResponse(120, 35, 5), Available: 80,
+            new CauseResponse("OrderShipped", "S-1", "536365"), Reason: null, Actor: null,
+            new DateTimeOffset(2010, 12, 1, 16, 30, 0, TimeSpan.Zero), new DateTimeOffset(2010, 12, 1, 16, 30, 1, TimeSpan.Zero)),
+    ],
+    NextBeforeVersion: 48);
+
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var notes = new OperationNotes(operation);
@@ -26,6 +36,10 @@ internal sealed class StockExamples : IOpenApiOperationTransformer
         else if (operation.OperationId == GetStockList.Name)
         {
             DescribeList(notes);
+        }
+        else if (operation.OperationId == GetMovements.Name)
+        {
+            DescribeMovements(notes);
         }
         else
         {
@@ -49,6 +63,23 @@ internal sealed class StockExamples : IOpenApiOperationTransformer
         notes.Example(200, JsonSerializer.SerializeToNode(Lantern, ApiJson.Default.StockResponse));
         notes.Problem(400, "sku 'a:b' contains one of { } :.");
         notes.Problem(404, "SKU '85123B' is not stocked.");
+    }
+
+    private static void DescribeMovements(OperationNotes notes)
+    {
+        notes.Parameter("sku", "1 to 64 characters, as for its stock.", "85123A");
+        notes.Parameter("location", "1 to 32 characters; absent means default.", "default");
+        var beforeVersion = notes.Parameter("beforeVersion", "Only movements to versions below this one: nextBeforeVersion of the page before.", 48);
+        beforeVersion.Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1" };
+        var limit = notes.Parameter("limit", "At most so many movements; absent means 100.", 100);
+        limit.Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = GetMovements.MostMovements.ToString(CultureInfo.InvariantCulture),
+        };
+        notes.Header(200, "X-Stock-Source", "Always store (PostgreSQL).", "store");
+        notes.Example(200, JsonSerializer.SerializeToNode(Shipment, ApiJson.Default.MovementsResponse));
+        notes.Problem(400, "limit '0' is not a whole number from 1 to 1000.");
+        notes.Problem(404, "SKU '85123B' is not stocked at 'default'.");
     }
 
     private static void DescribeList(OperationNotes notes)

@@ -9,6 +9,7 @@ namespace Inventory.Api.Endpoints;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(StockResponse))]
 [JsonSerializable(typeof(StockListResponse))]
+[JsonSerializable(typeof(MovementsResponse))]
 [JsonSerializable(typeof(LivenessReport))]
 [JsonSerializable(typeof(ReadinessReport))]
 [JsonSerializable(typeof(ProblemDetails))]

@@ -12,6 +12,7 @@ internal static class StockEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         GetStock.Map(stock);
         GetStockList.Map(stock);
+        GetMovements.Map(stock);
     }
 
     /// <summary>Says where the answer came from, and that it must be asked for again each time: it may have changed.</summary>

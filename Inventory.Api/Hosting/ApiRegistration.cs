@@ -29,7 +29,7 @@ internal static class ApiRegistration
         services.AddSingleton(_ => connections.CreateDataSource());
         services.AddSingleton<IDocumentStore>(provider => StockSchema.CreateReadOnlyStore(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IConnectionMultiplexer>(_ => connections.OpenRedis());
-        services.AddSingleton<StockReader>().AddSingleton<StockCache>().AddSingleton<Preflight>();
+        services.AddSingleton<StockReader>().AddSingleton<LedgerReader>().AddSingleton<StockCache>().AddSingleton<Preflight>();
 
         services.AddSingleton<StockReadMetrics>().AddSingleton<VersionFloor>();
         services.AddSingleton<CachedStock>().AddSingleton<StoredStock>().AddSingleton<StockLookup>().AddSingleton<Readiness>();

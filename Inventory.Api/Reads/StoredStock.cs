@@ -1,5 +1,6 @@
 using Inventory.Api.Hosting;
 using Inventory.Stock.Cache;
+using Inventory.Stock.Decisions;
 using Inventory.Stock.Hosting;
 using Inventory.Stock.Storage;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,7 @@ namespace Inventory.Api.Reads;
 internal sealed class StoredStock : IDisposable
 {
     private readonly StockReader _store;
+    private readonly LedgerReader _ledger;
     private readonly StockReadMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly TimeSpan _timeout;
@@ -17,9 +19,11 @@ internal sealed class StoredStock : IDisposable
     private readonly SharedReads<IReadOnlyList<LevelReading>> _shared;
     private readonly DependencyState _state;
 
-    public StoredStock(StockReader store, IOptions<ApiOptions> options, StockReadMetrics metrics, TimeProvider time, ILogger<StoredStock> logger)
+    public StoredStock(
+        StockReader store, LedgerReader ledger, IOptions<ApiOptions> options, StockReadMetrics metrics, TimeProvider time, ILogger<StoredStock> logger)
     {
         _store = store;
+        _ledger = ledger;
         _metrics = metrics;
         _time = time;
         _timeout = options.Value.StoreTimeout;
@@ -51,6 +55,11 @@ internal sealed class StoredStock : IDisposable
     /// <exception cref="StockUnavailableException">PostgreSQL is away.</exception>
     public Task<ILookup<string, LevelReading>> ReadAsync(IReadOnlyCollection<string> skus, CancellationToken cancellationToken) =>
         ObserveAsync(limit => _store.ReadAsync(skus, limit)).WaitAsync(cancellationToken);
+
+    /// <summary>The movements of a level to versions below one, newest first.</summary>
+    /// <exception cref="StockUnavailableException">PostgreSQL is away.</exception>
+    public Task<IReadOnlyList<LedgerEntry>> ReadLedgerAsync(LevelKey key, long beforeVersion, int limit, CancellationToken cancellationToken) =>
+        ObserveAsync(time => _ledger.ReadAsync(key, beforeVersion, limit, time)).WaitAsync(cancellationToken);
 
     /// <summary>Why PostgreSQL cannot answer reads; null where it can.</summary>
     public async Task<string?> WhyAwayAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Net;
 using Inventory.Api.Hosting;
 using Inventory.Api.Tests.Setup;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ public sealed class ReadOnlyTests(StockSpace space) : IClassFixture<StockSpace>
         var user = space.DatabaseName;
         await space.RunAsync($"CREATE ROLE {user} LOGIN PASSWORD 'reader'");
         await space.RunAsync($"GRANT USAGE ON SCHEMA inventory TO {user}");
-        await space.RunAsync($"GRANT SELECT ON inventory.mt_doc_stock_level TO {user}");
+        await space.RunAsync($"GRANT SELECT ON inventory.mt_doc_stock_level, inventory.movement TO {user}");
         await space.RedisDatabase.ExecuteAsync("ACL", "SETUSER", user, "reset", "on", ">reader", "~stock:*", "+hgetall", "+@connection");
         try
         {
@@ -27,11 +28,12 @@ public sealed class ReadOnlyTests(StockSpace space) : IClassFixture<StockSpace>
 
             await (await api.GetAsync("/stock/cached")).AssertStockAsync("cache");
             await (await api.GetAsync("/stock/stored")).AssertStockAsync("store");
+            Assert.Equal(HttpStatusCode.OK, (await api.GetAsync("/stock/stored/movements")).StatusCode);
             Assert.Equal("Healthy", (string?)(await (await api.GetAsync("/health/ready")).JsonAsync())["status"]);
         }
         finally
         {
-            await space.RunAsync($"REVOKE ALL ON inventory.mt_doc_stock_level FROM {user}");
+            await space.RunAsync($"REVOKE ALL ON inventory.mt_doc_stock_level, inventory.movement FROM {user}");
             await space.RunAsync($"REVOKE ALL ON SCHEMA inventory FROM {user}");
             await space.RunAsync($"DROP ROLE {user}");
             await space.RedisDatabase.ExecuteAsync("ACL", "DELUSER", user);
