@@ -13,8 +13,10 @@ namespace Inventory.Worker.Messaging;
 /// </summary>
 internal sealed class BrokerSocket(Socket socket, TimeSpan longestSilence, Action<BrokerSocket>? opened = null) : TcpClientAdapter(socket)
 {
-    // A broker that is alive sends a heartbeat every few seconds, even while it takes nothing in (memory or disk alarm).
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
+    /// <summary>What is agreed with the broker: one that is alive sends something in half of it, even while it takes nothing in (memory or disk alarm).</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LongestSilence = 3 * Heartbeat;
 
     /// <param name="factory">Makes its connections such ones.</param>
     /// <param name="opened">Called with each when it stands.</param>

@@ -34,10 +34,14 @@ public static class BusRegistration
             Take<ConfigureStockLevel>(bus, message => MessageValidator.Validate(message).AsCommand());
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(new Uri(context.GetRequiredService<ConnectionSettings>().RabbitMq), host => host.OnRefreshConnectionFactory = factory =>
+                rabbit.Host(new Uri(context.GetRequiredService<ConnectionSettings>().RabbitMq), host =>
                 {
-                    context.GetRequiredService<BrokerLink>().Use(factory);
-                    return Task.CompletedTask;
+                    host.Heartbeat(BrokerSocket.Heartbeat);
+                    host.OnRefreshConnectionFactory = factory =>
+                    {
+                        context.GetRequiredService<BrokerLink>().Use(factory);
+                        return Task.CompletedTask;
+                    };
                 });
                 rabbit.ConfigureJsonSerializerOptions(json =>
                 {

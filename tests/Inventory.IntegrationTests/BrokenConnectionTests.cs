@@ -65,4 +65,13 @@ public sealed class BrokenConnectionTests(TestServers servers)
         Assert.Equal(0u, await space.Queues.ReadyAsync(QueueInspector.Orders));
         Assert.Null(await space.Queues.ReadyAsync(QueueInspector.OrderErrors));
     }
+
+    [Fact]
+    public async Task A_worker_agrees_on_a_heartbeat_by_which_it_can_tell_a_broker_that_is_gone()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using var worker = await space.StartWorkerAsync();
+
+        await Eventually.SeesAsync(space.Queues.ConnectionsAsync, connections => connections.Any(connection => connection.Timeout == 10), TimeSpan.FromSeconds(30));
+    }
 }

@@ -39,8 +39,17 @@ public sealed class BrokerManagement : IDisposable
     public async Task<IReadOnlyList<QueueState>> QueuesAsync(string virtualHost) =>
         await _http.GetFromJsonAsync<QueueState[]>($"/api/queues/{virtualHost}") ?? [];
 
+    public async Task<IReadOnlyList<ConnectionState>> ConnectionsAsync(string virtualHost) =>
+        await _http.GetFromJsonAsync<ConnectionState[]>($"/api/vhosts/{virtualHost}/connections") ?? [];
+
     public void Dispose() => _http.Dispose();
 }
+
+/// <summary>A connection as the broker reports it.</summary>
+/// <param name="State">Such as running, flow or blocked.</param>
+/// <param name="Timeout">The agreed heartbeat, in seconds.</param>
+/// <param name="Name">Its two ends.</param>
+public sealed record ConnectionState(string State, int Timeout, string Name);
 
 /// <summary>A queue as the broker reports it.</summary>
 public sealed record QueueState(

@@ -33,6 +33,9 @@ public sealed class QueueInspector : IAsyncDisposable
     public static async Task<QueueInspector> OpenAsync(string rabbitMq, BrokerManagement management, string virtualHost) =>
         new(await AmqpConnection.OpenAsync(rabbitMq), management, virtualHost);
 
+    /// <summary>Every connection to the virtual host, some moments ago.</summary>
+    public Task<IReadOnlyList<ConnectionState>> ConnectionsAsync() => _management.ConnectionsAsync(_virtualHost);
+
     /// <summary>How many messages wait for a consumer at this moment; null where there is no such queue.</summary>
     public async Task<uint?> ReadyAsync(string queue)
     {
