@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Inventory.Contracts;
 using Inventory.Stock.Decisions;
 using Inventory.Worker.Pipeline;
 
@@ -15,6 +16,9 @@ public sealed class WorkerMetrics : IDisposable
     private readonly Histogram<double> _groupDuration;
     private readonly Counter<long> _commands;
     private readonly Counter<long> _failures;
+    private readonly Counter<long> _excess;
+    private readonly Counter<long> _refused;
+    private readonly Counter<long> _negative;
 
     public WorkerMetrics(IMeterFactory meters)
     {
@@ -22,6 +26,9 @@ public sealed class WorkerMetrics : IDisposable
         _groupSize = _meter.CreateHistogram<int>("inventory.group.size", "{command}", "Commands settled in one transaction.");
         _groupDuration = _meter.CreateHistogram<double>("inventory.group.duration", "s", "From taking a group to Redis holding it.");
         _commands = _meter.CreateCounter<long>("inventory.commands", "{command}", "Commands settled, by message type and outcome.");
+        _excess = _meter.CreateCounter<long>("inventory.shipped.excess", "{unit}", "Units that were shipped beyond what was committed to their order.");
+        _refused = _meter.CreateCounter<long>("inventory.cancelled.refused", "{unit}", "Units that were to be cancelled when so many were not left.");
+        _negative = _meter.CreateCounter<long>("inventory.levels.negative", "{level}", "Levels whose on hand a fact took below zero.");
         _failures = _meter.CreateCounter<long>("inventory.group.failures", "{group}", "Groups that failed an attempt, by fault.");
     }
 
@@ -31,15 +38,41 @@ public sealed class WorkerMetrics : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
+    /// <summary>What should not happen and did: it is recorded as far as it is a fact, and somebody ought to look.</summary>
+    private void ReportTheImpossible(Decision decision)
+    {
+        foreach (var one in decision.Outcome.Events)
+        {
+            if (one is StockShipped shipped && shipped.Lines.Sum(line => line.Excess) is > 0 and var excess)
+            {
+                _excess.Add(excess);
+            }
+            else if (one is StockReleased released && released.Lines.Sum(line => line.Refused) is > 0 and var refused)
+            {
+                _refused.Add(refused);
+            }
+        }
+
+        if (decision.Movements.Count(movement => movement is { Before.OnHand: >= 0, After.OnHand: < 0 }) is > 0 and var negative)
+        {
+            _negative.Add(negative);
+        }
+    }
+
     /// <summary>One attempt at a group; counts as failed unless told otherwise.</summary>
     public sealed class GroupMeasurement(WorkerMetrics metrics, int commands) : IDisposable
     {
         private readonly long _start = Stopwatch.GetTimestamp();
         private bool _succeeded;
 
-        public void Succeeded(IEnumerable<Verdict> verdicts)
+        public void Succeeded(IReadOnlyCollection<Verdict> verdicts)
         {
             _succeeded = true;
+            foreach (var decision in verdicts.OfType<Verdict.Applied>().Select(applied => applied.Decision))
+            {
+                metrics.ReportTheImpossible(decision);
+            }
+
             foreach (var kind in verdicts.CountBy(verdict => (verdict.Command.MessageType, Outcome: Name(verdict))))
             {
                 metrics._commands.Add(

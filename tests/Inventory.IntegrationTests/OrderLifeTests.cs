@@ -45,6 +45,27 @@ public sealed class OrderLifeTests(TestServers servers)
         await Audit.HoldsAsync(space, ("A", 93, 3));
     }
 
+    [Fact]
+    public async Task What_cannot_be_is_applied_as_far_as_it_is_a_fact_and_counted()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using var worker = await space.StartWorkerAsync();
+        await space.StockAsync(("A", 5));
+        await space.Publisher.PublishAsync(Given.Order("o-1", ("A", 5)));
+        await space.Subscriber.HearsAnswersAsync(1);
+
+        await space.Publisher.PublishAsync(Given.Shipment("o-1", "s-1", ("A", 8)));
+        var shipped = await space.Subscriber.HearsAsync<StockShipped>(one => one.OrderId == "o-1");
+        await space.Publisher.PublishAsync(Given.Cancellation("o-1", "c-1", ("A", 2)));
+        var released = await space.Subscriber.HearsAsync<StockReleased>(one => one.OrderId == "o-1");
+
+        Assert.Equal((3, 2), (Assert.Single(shipped.Lines).Excess, Assert.Single(released.Lines).Refused));
+        Assert.Equal(
+            (3, 2, 1),
+            (worker.Measurements.Sum("inventory.shipped.excess"), worker.Measurements.Sum("inventory.cancelled.refused"), worker.Measurements.Sum("inventory.levels.negative")));
+        await Audit.HoldsAsync(space, ("A", -3, 0));
+    }
+
     /// <summary>Neither worker can lock an order that does not exist: they meet where they make it.</summary>
     [Fact]
     public async Task Two_workers_that_hear_of_the_same_orders_at_once_from_different_messages_end_in_the_same_stock()

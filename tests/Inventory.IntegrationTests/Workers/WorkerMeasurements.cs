@@ -11,6 +11,7 @@ public sealed class WorkerMeasurements : IDisposable
     private readonly MeterListener _listener = new();
     private readonly ConcurrentQueue<int> _groups = new();
     private readonly ConcurrentQueue<string> _failures = new();
+    private readonly ConcurrentDictionary<string, long> _sums = new();
 
     public WorkerMeasurements(IServiceProvider services)
     {
@@ -29,8 +30,9 @@ public sealed class WorkerMeasurements : IDisposable
                 _groups.Enqueue(value);
             }
         });
-        _listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) =>
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {
+            _sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value);
             if (instrument.Name == "inventory.group.failures")
             {
                 _failures.Enqueue(tags[0].Value?.ToString() ?? "");
@@ -44,6 +46,9 @@ public sealed class WorkerMeasurements : IDisposable
 
     /// <summary>The faults of the attempts that failed.</summary>
     public IReadOnlyList<string> Failures => [.. _failures];
+
+    /// <summary>What a counter has come to.</summary>
+    public long Sum(string counter) => _sums.GetValueOrDefault(counter);
 
     public void Dispose() => _listener.Dispose();
 }
