@@ -59,7 +59,7 @@ public sealed class BrokenConnectionTests(TestServers servers)
         await proxy.SayAsync(s_connectionClose);
         proxy.Break();
 
-        await space.Subscriber.HearsAnswersAsync(Orders, s_bound);
+        await Eventually.SeesAsync(() => SettlingAsync(space, worker), seen => seen.Answered >= Orders, s_bound);
         await worker.StopAsync();
         Assert.Equal(Orders, space.Subscriber.Distinct<StockCommitted>().Count);
         Assert.Equal(0u, await space.Queues.ReadyAsync(QueueInspector.Orders));
@@ -74,4 +74,14 @@ public sealed class BrokenConnectionTests(TestServers servers)
 
         await Eventually.SeesAsync(space.Queues.ConnectionsAsync, connections => connections.Any(connection => connection.Timeout == 10), TimeSpan.FromSeconds(30));
     }
+
+    /// <summary>Where the orders are, for whoever has to find out why they do not get any further.</summary>
+    private static async Task<Settling> SettlingAsync(TestSpace space, InProcessWorker worker) => new(
+        space.Subscriber.Distinct<StockCommitted>().Count,
+        space.Subscriber.All<StockLevelsChanged>().Count,
+        worker.Measurements.Groups.Count,
+        string.Join(", ", (await space.Queues.AllAsync()).Where(queue => queue.Ready + queue.Unacknowledged > 0)),
+        string.Join(", ", await space.Queues.ConnectionsAsync()));
+
+    private sealed record Settling(int Answered, int Reports, int Groups, string Queues, string Connections);
 }
