@@ -10,7 +10,7 @@ using Xunit.v3;
 
 namespace Inventory.IntegrationTests;
 
-/// <summary>Tests that stop servers which all tests share: nothing else runs beside them.</summary>
+/// <summary>Tests that stop or flood servers which all tests share: nothing else runs beside them.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Outages
 {
