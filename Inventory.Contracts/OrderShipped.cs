@@ -6,7 +6,7 @@ namespace Inventory.Contracts;
 /// </summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="ShipmentId">Chosen by the sender, 1 to 100 printable characters, unique for the order.</param>
-/// <param name="ShippedAt">When the goods left, UTC.</param>
+/// <param name="ShippedAt">When the goods left, UTC. What left before the last count of a level is in that count already: send the time, not only the day.</param>
 /// <param name="Lines">
 /// 1 to 2,000 lines; absent: all the rest of the order, which is what was neither cancelled nor shipped by then.
 /// </param>

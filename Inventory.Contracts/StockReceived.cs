@@ -6,7 +6,7 @@ namespace Inventory.Contracts;
 /// Goods arrived. A fact: it is recorded, never refused, and makes levels that did not exist.
 /// </summary>
 /// <param name="ReceiptId">Chosen by the sender, 1 to 100 printable characters; the same id means the same receipt.</param>
-/// <param name="ReceivedAt">When the goods arrived, UTC.</param>
+/// <param name="ReceivedAt">When the goods arrived, UTC. What arrived before the last count of a level is in that count already.</param>
 /// <param name="Lines">1 to 2,000 lines.</param>
 /// <param name="Reason">Why they arrived.</param>
 public sealed record StockReceived(

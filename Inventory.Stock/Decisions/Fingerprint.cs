@@ -22,7 +22,7 @@ public readonly record struct Fingerprint
             .Append('\n').Append(command switch
             {
                 PlaceOrder order => order.ReservationId,
-                CancelOrder or ShipOrder or ReleaseStock or ExpireReservation => null,
+                CancelOrder or ShipOrder or EndReservation or ExpireReservation => null,
                 MakeReservation reservation => reservation.ExpiresAt.UtcTicks.ToString(CultureInfo.InvariantCulture),
                 ReceiveStock receipt => receipt.Reason.ToString(),
                 AdjustStock adjustment => $"{adjustment.Reason}\t{adjustment.Actor}",

@@ -39,7 +39,7 @@ internal static class ReservationDecider
             new Outcome([new ReservationRejected(command.Id, reason, [.. rejected], now)]), [], Reservation: after);
     }
 
-    public static Decision Decide(ReleaseStock command, StockState state, DateTimeOffset now) => End(
+    public static Decision Decide(EndReservation command, StockState state, DateTimeOffset now) => End(
         command.Id, ReservationStatus.Released, MovementKind.ReservationReleased, state, now,
         lines => new ReservationReleased(command.Id, lines, now));
 

@@ -65,7 +65,7 @@ public sealed record MakeReservation(
 }
 
 /// <summary>Give back what a reservation holds, because somebody says so.</summary>
-public sealed record ReleaseStock(string Id) : StockCommand(Id, [])
+public sealed record EndReservation(string Id) : StockCommand(Id, [])
 {
     public override string MessageType => nameof(ReleaseReservation);
 

@@ -12,7 +12,7 @@ public static class StockDecider
         CancelOrder cancellation => OrderDecider.Decide(cancellation, state, now),
         ShipOrder shipment => OrderDecider.Decide(shipment, state),
         MakeReservation reservation => ReservationDecider.Decide(reservation, state, now),
-        ReleaseStock release => ReservationDecider.Decide(release, state, now),
+        EndReservation release => ReservationDecider.Decide(release, state, now),
         ExpireReservation expiry => ReservationDecider.Decide(expiry, state, now),
         ReceiveStock receipt => FactDecider.Decide(receipt, state),
         AdjustStock adjustment => FactDecider.Decide(adjustment, state),

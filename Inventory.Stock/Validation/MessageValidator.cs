@@ -113,11 +113,11 @@ public static class MessageValidator
         return Validated.Of(errors, () => new MakeReservation(message.ReservationId, lines, FieldRules.Utc(message.ExpiresAt)));
     }
 
-    public static Validated<ReleaseStock> Validate(ReleaseReservation message)
+    public static Validated<EndReservation> Validate(ReleaseReservation message)
     {
         var errors = new List<string>();
         FieldRules.Id(nameof(message.ReservationId), message.ReservationId, errors);
-        return Validated.Of(errors, () => new ReleaseStock(message.ReservationId));
+        return Validated.Of(errors, () => new EndReservation(message.ReservationId));
     }
 
     /// <summary>The time of a reservation is over, says one of the workers.</summary>

@@ -9,7 +9,7 @@ namespace Inventory.Worker.Pipeline;
 
 /// <summary>Looks for reservations whose time is over, and says so to whichever worker takes the message.</summary>
 public sealed partial class ReservationClock(
-    DueReservations reservations, GroupRetry schema, IBus bus, BrokerLink broker, TimeProvider clock, IOptions<WorkerOptions> options, ILogger<ReservationClock> logger)
+    DueReservations reservations, GroupRetry retry, IBus bus, BrokerLink broker, TimeProvider clock, IOptions<WorkerOptions> options, ILogger<ReservationClock> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -39,7 +39,7 @@ public sealed partial class ReservationClock(
 
     private async Task AnnounceAllAsync(CancellationToken cancellationToken)
     {
-        while (schema.IsPrepared && await reservations.TakeAsync(clock.GetUtcNow(), cancellationToken) is { Count: > 0 } due)
+        while (retry.IsPrepared && await reservations.TakeAsync(clock.GetUtcNow(), cancellationToken) is { Count: > 0 } due)
         {
             await Task.WhenAll(due.Select(id =>
                 broker.PublishAsync(bus, new ReservationDue(id), DerivedId.From(nameof(ReservationDue), id))));

@@ -25,7 +25,7 @@ public sealed class GroupDeciderProperties
         (1, Gen.Select(Gen.Int[1, 40], Gen.Int[1, 20], Lines, (id, reservation, lines) =>
             (StockCommand)(Given.Order($"o{id}", lines) with { ReservationId = $"v{reservation}" }))),
         (1, Gen.Select(Gen.Int[1, 20], Lines, (id, lines) => (StockCommand)Given.Reservation($"v{id}", lines))),
-        (1, Gen.Select(Gen.Int[1, 20], Gen.Bool, (id, isDue) => isDue ? (StockCommand)new ExpireReservation($"v{id}") : new ReleaseStock($"v{id}"))),
+        (1, Gen.Select(Gen.Int[1, 20], Gen.Bool, (id, isDue) => isDue ? (StockCommand)new ExpireReservation($"v{id}") : new EndReservation($"v{id}"))),
         (1, Gen.Select(Gen.Int[1, 40], Sku, Gen.Long[-5, 5], Gen.Int[0, 3], (id, sku, delta, at) => (StockCommand)Given.Adjustment($"a{id}", sku, delta, at))),
         (1, Gen.Select(Gen.Int[1, 40], Lines, (id, lines) => (StockCommand)Given.Receipt($"r{id}", lines))));
 

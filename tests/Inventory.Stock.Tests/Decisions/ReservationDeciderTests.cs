@@ -100,7 +100,7 @@ public sealed class ReservationDeciderTests
         Decide(Given.Reservation("v1", ("A", 6)));
         Decide(Given.Reservation("v2", ("B", 5)));
 
-        var released = Answer<ReservationReleased>(new ReleaseStock("v1"));
+        var released = Answer<ReservationReleased>(new EndReservation("v1"));
         var expired = Answer<ReservationExpired>(new ExpireReservation("v2"));
 
         Assert.Equal([new ReservedLine("A", "default", 6, 3)], released.Lines);
@@ -114,7 +114,7 @@ public sealed class ReservationDeciderTests
         Decide(Given.Reservation("v1", ("A", 6)));
         Decide(new ExpireReservation("v1"));
 
-        Assert.Empty(Answer<ReservationReleased>(new ReleaseStock("v1")).Lines);
+        Assert.Empty(Answer<ReservationReleased>(new EndReservation("v1")).Lines);
         AssertLevels(("A", 0, 0));
     }
 
@@ -131,7 +131,7 @@ public sealed class ReservationDeciderTests
     [Fact]
     public void A_reservation_whose_end_came_before_it_holds_nothing()
     {
-        Decide(new ReleaseStock("v1"));
+        Decide(new EndReservation("v1"));
         Decide(Given.Order("o1", ("A", 1)) with { ReservationId = "v2" });
 
         Assert.Equal(ReservationRejectionReason.Ended, Answer<ReservationRejected>(Given.Reservation("v1", ("A", 6))).Reason);
