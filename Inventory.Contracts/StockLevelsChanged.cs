@@ -28,5 +28,6 @@ public sealed record LevelChange(
 
 /// <summary>The message that caused a change.</summary>
 /// <param name="MessageType">The message's type, such as <c>OrderPlaced</c>.</param>
-/// <param name="Id">The id that its sender chose, such as the OrderId.</param>
-public sealed record ChangeCause(string MessageType, string Id);
+/// <param name="Id">The id that its sender chose, such as the OrderId or the ShipmentId.</param>
+/// <param name="OrderId">The order that it was about; absent where it was about none.</param>
+public sealed record ChangeCause(string MessageType, string Id, string? OrderId = null);

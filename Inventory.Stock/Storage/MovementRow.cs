@@ -25,7 +25,7 @@ internal readonly record struct MovementRow(Movement Movement, StockCommand Caus
         return new ChangedLevel(
             new LevelChange(
                 level.Key.Sku, level.Key.Location, level.OnHand, level.Committed, level.Reserved, level.Available, level.Version,
-                new ChangeCause(Cause.MessageType, Cause.Id)),
+                new ChangeCause(Cause.MessageType, Cause.Id, Cause.OrderId)),
             before,
             StockStanding.Of(level)!.Value);
     }

@@ -59,7 +59,8 @@ internal static class StockStatements
     public static NpgsqlBatchCommand SelectChanges(IEnumerable<Guid> commitIds) => Command(
         $"""
         SELECT after.commit_id, after.level_id, after.on_hand, after.committed, after.reserved, after.available, after.version,
-               after.cause_type, after.cause_id, after.low_stock_threshold, before.available, before.low_stock_threshold
+               after.cause_type, after.cause_id, after.low_stock_threshold, before.available, before.low_stock_threshold,
+               after.order_id
         FROM (
             SELECT DISTINCT ON (commit_id, level_id) *, min(version) OVER (PARTITION BY commit_id, level_id) AS first_version
             FROM {StockSchema.Movements} WHERE commit_id = ANY($1) ORDER BY commit_id, level_id, version DESC

@@ -103,7 +103,7 @@ public sealed class StockTransaction(NpgsqlConnection connection, NpgsqlTransact
             var change = new LevelChange(
                 key.Sku, key.Location,
                 reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6),
-                new ChangeCause(reader.GetString(7), reader.GetString(8)));
+                new ChangeCause(reader.GetString(7), reader.GetString(8), reader.IsDBNull(12) ? null : reader.GetString(12)));
             changes.Add((reader.GetGuid(0), new ChangedLevel(
                 change,
                 reader.IsDBNull(10) ? null : new StockStanding(reader.GetInt64(10), reader.GetInt64(11)),

@@ -21,7 +21,7 @@ public sealed class WholePathTests(TestServers servers)
         Assert.Equal(
             [
                 new LevelChange("A", "default", 10, 0, 0, 10, 1, new ChangeCause("StockReceived", "r-1")),
-                new LevelChange("A", "default", 10, 3, 0, 7, 2, new ChangeCause("OrderPlaced", "o-1")),
+                new LevelChange("A", "default", 10, 3, 0, 7, 2, new ChangeCause("OrderPlaced", "o-1", "o-1")),
             ],
             space.Subscriber.Distinct<StockLevelsChanged>().SelectMany(changed => changed.Changes));
         Assert.Equal(
