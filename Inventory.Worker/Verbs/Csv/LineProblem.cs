@@ -6,7 +6,7 @@ public enum ProblemKind
     /// <summary>The line is wrong.</summary>
     Error,
 
-    /// <summary>The line asks for less than nothing, which cannot be expressed yet.</summary>
+    /// <summary>The line asks for less than nothing, and nobody has said what that means.</summary>
     Negative,
 
     /// <summary>No line of the order is left.</summary>

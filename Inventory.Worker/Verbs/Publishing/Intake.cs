@@ -10,7 +10,9 @@ public sealed record Intake(string Exchange, string Queue)
 {
     public static readonly Intake Orders = new(ExchangeOf<OrderPlaced>(), "inventory-order-placed");
     public static readonly Intake Receipts = new(ExchangeOf<StockReceived>(), "inventory-stock-received");
-    public static readonly IReadOnlyList<Intake> All = [Orders, Receipts];
+    public static readonly Intake Adjustments = new(ExchangeOf<StockAdjusted>(), "inventory-stock-adjusted");
+    public static readonly Intake Shipments = new(ExchangeOf<OrderShipped>(), "inventory-order-shipped");
+    public static readonly IReadOnlyList<Intake> All = [Orders, Receipts, Adjustments, Shipments];
 
     private static string ExchangeOf<T>() => $"{typeof(T).Namespace}:{typeof(T).Name}";
 }

@@ -16,6 +16,10 @@ public sealed record IntakeMessage(Intake Intake, OperationId Operation, Fingerp
 
     public static IntakeMessage From(StockReceived receipt) => From(Intake.Receipts, receipt, MessageValidator.Validate(receipt));
 
+    public static IntakeMessage From(StockAdjusted adjustment) => From(Intake.Adjustments, adjustment, MessageValidator.Validate(adjustment));
+
+    public static IntakeMessage From(OrderShipped shipment) => From(Intake.Shipments, shipment, MessageValidator.Validate(shipment));
+
     private static IntakeMessage From<TMessage, TCommand>(Intake intake, TMessage message, Validated<TCommand> command)
         where TCommand : StockCommand => command.IsValid
         ? new(intake, command.Command.OperationId, Fingerprint.Of(command.Command), JsonSerializer.SerializeToUtf8Bytes(message, JsonSerializerOptions.Web))

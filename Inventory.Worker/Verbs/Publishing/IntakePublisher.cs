@@ -72,7 +72,7 @@ public sealed class IntakePublisher : IAsyncDisposable
         }
     }
 
-    /// <summary>The messages that wait in both queues, without those that a worker holds; and the queues that no worker reads.</summary>
+    /// <summary>The messages that wait in all queues, without those that a worker holds; and the queues that no worker reads.</summary>
     public async Task<Backlog> BacklogAsync(CancellationToken cancellationToken)
     {
         var waiting = 0L;

@@ -17,21 +17,23 @@ public static class IntakeSummary
     public static string Rate(IntakeTally tally) => Invariant($"{tally.PerSecond:N0} messages/s, {tally.Elapsed.TotalSeconds:N1} s");
 
     /// <summary>How many were on record already; null if none.</summary>
-    public static string? KnownBefore(IntakeTally tally) => tally.KnownBefore == 0
-        ? null
-        : Invariant($"{tally.KnownBefore:N0} of {tally.Settled:N0} were recorded before; these change nothing");
+    public static string? KnownBefore(params IReadOnlyList<IntakeTally> tallies) => tallies.Sum(tally => tally.KnownBefore) is > 0 and var known
+        ? Invariant($"{known:N0} of {tallies.Sum(tally => tally.Settled):N0} were recorded before; these change nothing")
+        : null;
 
     /// <summary>Names the ids that stand for another content; null if there are none.</summary>
-    public static string? Contradicted(IntakeTally tally)
+    public static string? Contradicted(params IReadOnlyList<IntakeTally> tallies)
     {
-        if (tally.Contradicted.Count == 0)
+        // What is unique for an order only is named without the order, as in the ledger.
+        var ids = tallies.SelectMany(tally => tally.Contradicted).Select(operation => operation.Id.Split('\t')[^1]).ToArray();
+        if (ids.Length == 0)
         {
             return null;
         }
 
-        var more = tally.Contradicted.Count > Named ? Invariant($" and {tally.Contradicted.Count - Named:N0} more") : "";
+        var more = ids.Length > Named ? Invariant($" and {ids.Length - Named:N0} more") : "";
         return $"Recorded before with another content, so the first stands and these are in the error queue: "
-            + $"{string.Join(", ", tally.Contradicted.Take(Named).Select(operation => operation.Id))}{more}.";
+            + $"{string.Join(", ", ids.Take(Named))}{more}.";
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

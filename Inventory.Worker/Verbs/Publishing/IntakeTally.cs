@@ -7,6 +7,7 @@ namespace Inventory.Worker.Verbs.Publishing;
 /// <summary>What has become of published messages so far.</summary>
 public sealed class IntakeTally(TimeProvider clock)
 {
+    private readonly Dictionary<Intake, int> _recorded = [];
     private readonly Dictionary<RejectionReason, int> _rejected = [];
     private readonly List<OperationId> _contradicted = [];
     private readonly long _start = clock.GetTimestamp();
@@ -21,10 +22,16 @@ public sealed class IntakeTally(TimeProvider clock)
     public int KnownBefore { get; private set; }
 
     /// <summary>Orders that have their stock.</summary>
-    public int Committed { get; private set; }
+    public int Committed => _recorded.GetValueOrDefault(Intake.Orders);
 
     /// <summary>Receipts and returns on record.</summary>
-    public int Received { get; private set; }
+    public int Received => _recorded.GetValueOrDefault(Intake.Receipts);
+
+    /// <summary>Adjustments on record.</summary>
+    public int Adjusted => _recorded.GetValueOrDefault(Intake.Adjustments);
+
+    /// <summary>Shipments on record.</summary>
+    public int Shipped => _recorded.GetValueOrDefault(Intake.Shipments);
 
     /// <summary>Refused orders, by reason.</summary>
     public IReadOnlyDictionary<RejectionReason, int> Rejected => _rejected;
@@ -56,13 +63,9 @@ public sealed class IntakeTally(TimeProvider clock)
         {
             _rejected[reason] = _rejected.GetValueOrDefault(reason) + 1;
         }
-        else if (message.Intake == Intake.Orders)
-        {
-            Committed++;
-        }
         else
         {
-            Received++;
+            _recorded[message.Intake] = _recorded.GetValueOrDefault(message.Intake) + 1;
         }
     }
 }

@@ -13,6 +13,12 @@ public sealed class PublishOrdersInput
     [Description("Orders whose id begins so are returns: goods that come back")]
     public string? ReturnPrefixFlag { get; set; }
 
+    [Description("Negative lines of all other orders are write-offs: adjustments of on hand. An order's other lines are the order still")]
+    public bool WriteOffsFlag { get; set; }
+
+    [Description("Ship, too: every order that has got its stock leaves whole, at the time it was placed")]
+    public bool ShipFlag { get; set; }
+
     [Description("Return when everything is published, without waiting until it is settled")]
     public bool NoWaitFlag { get; set; }
 }

@@ -22,8 +22,8 @@ internal static class CsvText
         }
     }
 
-    public static OrderFile Orders(CsvFile file, string? names = null, string? returnPrefix = null) =>
-        OrderFile.Read(file, new ColumnMap(file, names, OrderFile.RequiredColumns, OrderFile.OptionalColumns), returnPrefix);
+    public static OrderFile Orders(CsvFile file, string? names = null, string? returnPrefix = null, bool takesWriteOffs = false) =>
+        OrderFile.Read(file, new ColumnMap(file, names, OrderFile.RequiredColumns, OrderFile.OptionalColumns), returnPrefix, takesWriteOffs);
 
     public static OrderFile Orders(params string[] lines) => Orders(File(["order_id,placed_at,sku,quantity", .. lines]));
 

@@ -64,12 +64,72 @@ public sealed class OrderFileTests
     }
 
     [Fact]
-    public void A_negative_line_is_named_and_left_out_and_the_order_goes_on()
+    public void A_negative_line_is_named_with_the_ways_to_take_it_and_left_out_and_the_order_goes_on()
     {
         var file = CsvText.Orders("o1,2026-01-02,A,1", "o1,2026-01-02,B,-2");
 
         Assert.Equal([new StockLine("A", 1)], Assert.Single(file.Orders).Lines);
-        Assert.Equal((3, ProblemKind.Negative), (Assert.Single(file.Problems).Line, file.Problems[0].Kind));
+        Assert.Empty(file.WriteOffs);
+        Assert.Equal(
+            new LineProblem(
+                3,
+                "order o1 has a negative quantity, -2, which is no order; the line is left out "
+                    + "(--return-prefix takes such ids as returns, --write-offs takes such lines as adjustments)",
+                ProblemKind.Negative),
+            Assert.Single(file.Problems));
+    }
+
+    [Fact]
+    public void Negative_lines_are_written_off_level_by_level_where_that_is_asked_for()
+    {
+        var file = WithWriteOffs("o1,2026-01-02,A,-1,", "o1,2026-01-03,B,-2,north", "o1,2026-01-04,A,-3,default", "o2,2026-01-05,A,-4,");
+
+        Assert.Equal(
+            [
+                new StockAdjusted("o1:A:default", new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero), "A", -4, "write-off"),
+                new StockAdjusted("o1:B:north", new DateTimeOffset(2026, 1, 3, 0, 0, 0, TimeSpan.Zero), "B", -2, "write-off", "north"),
+                new StockAdjusted("o2:A:default", new DateTimeOffset(2026, 1, 5, 0, 0, 0, TimeSpan.Zero), "A", -4, "write-off"),
+            ],
+            file.WriteOffs);
+        Assert.Empty(file.Orders);
+        Assert.Empty(file.Problems);
+        Assert.Equal(0, file.LeftOut);
+    }
+
+    [Fact]
+    public void An_order_is_the_same_whether_its_negative_lines_are_written_off_or_left_out()
+    {
+        string[] lines = ["o1,2026-01-01,A,-1,", "o1,2026-01-02,A,3,", "o1,2026-01-03,B,4,"];
+
+        var (with, without) = (WithWriteOffs(lines), CsvText.Orders(CsvText.File([HeaderWithLocation, .. lines])));
+
+        Assert.Equal(-1, Assert.Single(with.WriteOffs).Delta);
+        Assert.Equal([new StockLine("A", 3), new StockLine("B", 4)], Assert.Single(with.Orders).Lines);
+        Assert.Equivalent(without.Orders, with.Orders, strict: true);
+    }
+
+    [Theory]
+    [InlineData("o1,2026-01-02,B,x,", "quantity 'x' is not a whole number")]
+    [InlineData("o1,2026-01-02,A:B,-1,", "Sku 'A:B' contains one of { } :")]
+    [InlineData("o1,2026-01-02,A,-1000000000,", "Delta is -1000000001; it must be -1000000000 to 1000000000")]
+    [InlineData("o1,2026-01-02,A,-9223372036854775808,", "Quantity is 9223372036854775807; it must be 1 to 1000000000")]
+    public void What_is_written_off_under_an_id_with_a_bad_line_is_left_out_with_it(string line, string reason)
+    {
+        var file = WithWriteOffs("o1,2026-01-02,A,-1,", line, "o2,2026-01-02,A,-1,");
+
+        Assert.Equal("o2:A:default", Assert.Single(file.WriteOffs).AdjustmentId);
+        Assert.Equal(new LineProblem(3, $"{reason}; order o1 is left out", ProblemKind.Error), Assert.Single(file.Problems));
+        Assert.Equal(1, file.LeftOut);
+    }
+
+    [Fact]
+    public void A_return_writes_nothing_off()
+    {
+        var file = CsvText.Orders(
+            CsvText.File("order_id,placed_at,sku,quantity", "C1,2026-01-02,A,-2", "1,2026-01-02,A,-3"), returnPrefix: "C", takesWriteOffs: true);
+
+        Assert.Equal(2, Assert.Single(Assert.Single(file.Returns).Lines).Quantity);
+        Assert.Equal(-3, Assert.Single(file.WriteOffs).Delta);
     }
 
     [Fact]
@@ -105,4 +165,9 @@ public sealed class OrderFileTests
         Assert.Equal("o2", Assert.Single(file.Orders).OrderId);
         Assert.Equal(new LineProblem(2, "order o1 is left out: it has 2001 lines; at most 2000 are allowed", ProblemKind.Error), Assert.Single(file.Problems));
     }
+
+    private const string HeaderWithLocation = "order_id,placed_at,sku,quantity,location";
+
+    private static OrderFile WithWriteOffs(params string[] lines) =>
+        CsvText.Orders(CsvText.File([HeaderWithLocation, .. lines]), takesWriteOffs: true);
 }

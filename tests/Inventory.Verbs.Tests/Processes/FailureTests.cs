@@ -18,6 +18,7 @@ public sealed class FailureTests(TestSpace space) : IClassFixture<TestSpace>
     [InlineData("demo: ", "demo", "--orders", "many")]
     [InlineData("--orders takes a number from 1 to ", "demo", "--orders", "0")]
     [InlineData("There is no file nowhere.csv.", "publish-orders", "nowhere.csv")]
+    [InlineData("--ship and --no-wait exclude each other: ", "publish-orders", "x.csv", "--ship", "--no-wait")]
     [InlineData("There is no file nowhere.csv.", "import-stock", "nowhere.csv")]
     public async Task A_mistyped_command_is_told(string sentence, params string[] arguments) =>
         AssertSentence(sentence, await WorkerProcess.RunAsync(Nowhere, arguments));

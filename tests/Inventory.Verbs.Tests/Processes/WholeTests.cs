@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Inventory.Verbs.Tests.Servers;
 using Npgsql;
@@ -33,7 +31,7 @@ public sealed class WholeTests(TestSpace space) : IClassFixture<TestSpace>
 
         // Nobody has declared a queue yet: what is published before the first worker starts must wait for it.
         Assert.Equal(0, (await WorkerProcess.RunAsync(space.Connections, "import-stock", stock, "--no-wait")).ExitCode);
-        await using var worker = await WorkerProcess.StartAsync(space.Connections, Address());
+        await using var worker = await WorkerProcess.StartAsync(space.Connections, WorkerProcess.FreeAddress());
         Assert.Contains("1 recorded", (await WorkerProcess.RunAsync(space.Connections, "import-stock", stock)).Output, StringComparison.Ordinal);
 
         var first = await WorkerProcess.RunAsync(space.Connections, publish);
@@ -68,13 +66,6 @@ public sealed class WholeTests(TestSpace space) : IClassFixture<TestSpace>
         }
 
         folder.Delete(recursive: true);
-    }
-
-    private static string Address()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return $"http://{listener.LocalEndpoint}";
     }
 
     private async Task<string> StateAsync()

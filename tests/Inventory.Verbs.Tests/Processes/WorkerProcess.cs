@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Inventory.Worker.Hosting;
 using Inventory.Worker.Verbs;
 
@@ -54,6 +56,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
         static void Ignore(object sender, DataReceivedEventArgs line)
         {
         }
+    }
+
+    public static string FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return $"http://{listener.LocalEndpoint}";
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using Inventory.Contracts;
+using Inventory.Stock.Decisions;
 using Inventory.Stock.Storage;
 using Inventory.Verbs.Tests.Servers;
 using Inventory.Worker.Verbs.Publishing;
@@ -26,6 +27,19 @@ public sealed class SettlementWatchTests(StockSite site) : IClassFixture<StockSi
         Assert.Equal((4, 0), (_tally.Settled, watch.Outstanding));
         Assert.Equal((1, 1), (_tally.Received, _tally.Committed));
         Assert.Equal((1, 1), (_tally.Rejected[RejectionReason.OutOfStock], _tally.Rejected[RejectionReason.UnknownSku]));
+    }
+
+    [Fact]
+    public async Task Adjustments_and_shipments_are_counted_apart()
+    {
+        var (adjustment, shipment) = (
+            IntakeMessage.From(new StockAdjusted("w4", StockSite.Now, "W4", -1, "write-off")), IntakeMessage.From(new OrderShipped("w4", "w4", StockSite.Now)));
+        await site.SettleAsync(new AdjustStock("w4", StockSite.Now, new LevelKey("W4", "default"), -1, "write-off"), new ShipOrder("w4", "w4", StockSite.Now, []));
+
+        await Watching(adjustment, shipment).PollAsync(everything: false, TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, 1, 0, 0), (_tally.Adjusted, _tally.Shipped, _tally.Received, _tally.Committed));
+        Assert.Empty(_tally.Contradicted);
     }
 
     [Fact]
