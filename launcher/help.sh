@@ -34,7 +34,8 @@ usage: ./inventory VERB [ARGUMENTS]       (./inventory VERB --help says more abo
   down                       stop everything that up started
   status [--json]            name, pid, address and health of everything; exit code 0 if all is healthy, else 1
 
-  publish-orders FILE.csv    publish the orders of a file
+  publish-orders FILE.csv    publish the orders of a file; --return-prefix P makes ids that begin so returns, --write-offs
+                             makes other negative lines adjustments, --ship ships what has got its stock
   import-stock FILE.csv      publish the receipts of a file
   audit [--repair]           compare ledger, documents and Redis; exit code 1 if they differ
   rebuild-cache              refill Redis from PostgreSQL
