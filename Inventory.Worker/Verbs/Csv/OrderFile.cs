@@ -108,7 +108,7 @@ public sealed record OrderFile(
                     record.Line,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"order {id} has a negative quantity, {quantity}, which is no order; the line is left out (--return-prefix takes such ids as returns, --write-offs takes such lines as adjustments)"),
+                        $"order {id} has a negative quantity, {quantity}, which is no order; the line is left out, unless --write-offs takes it as an adjustment or --return-prefix the id as a return"),
                     ProblemKind.Negative);
             }
 

@@ -13,10 +13,10 @@ public sealed class PublishOrdersInput
     [Description("Orders whose id begins so are returns: goods that come back")]
     public string? ReturnPrefixFlag { get; set; }
 
-    [Description("Negative lines of all other orders are write-offs: adjustments of on hand. An order's other lines are the order still")]
+    [Description("Negative lines of all other ids are write-offs, which adjust on hand; without this they are named and left out")]
     public bool WriteOffsFlag { get; set; }
 
-    [Description("Ship, too: every order that has got its stock leaves whole, at the time it was placed")]
+    [Description("Then ship the orders that have got their stock, whole, at the time they were placed")]
     public bool ShipFlag { get; set; }
 
     [Description("Return when everything is published, without waiting until it is settled")]

@@ -73,8 +73,8 @@ public sealed class OrderFileTests
         Assert.Equal(
             new LineProblem(
                 3,
-                "order o1 has a negative quantity, -2, which is no order; the line is left out "
-                    + "(--return-prefix takes such ids as returns, --write-offs takes such lines as adjustments)",
+                "order o1 has a negative quantity, -2, which is no order; the line is left out, "
+                    + "unless --write-offs takes it as an adjustment or --return-prefix the id as a return",
                 ProblemKind.Negative),
             Assert.Single(file.Problems));
     }
