@@ -1,8 +1,8 @@
 namespace Inventory.Contracts;
 
 /// <summary>
-/// On hand is other than it was by so much: breakage, theft, goods found. A fact: it is recorded, never refused, and makes the
-/// level if there is none.
+/// On hand is other than it was by so much: breakage, theft, goods found, goods that leave for another location. A fact: it is
+/// recorded, never refused, and makes the level if there is none.
 /// </summary>
 /// <param name="AdjustmentId">Chosen by the sender, 1 to 100 printable characters; the same id means the same adjustment.</param>
 /// <param name="AdjustedAt">When it happened, UTC. What happened before the last count of the level is in that count already.</param>

@@ -44,6 +44,23 @@ public sealed class FactTests(TestServers servers)
         await Audit.HoldsAsync(space, ("A", 50, 0));
     }
 
+    [Fact]
+    public async Task A_transfer_is_an_adjustment_where_goods_leave_and_a_receipt_where_they_arrive()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using var worker = await space.StartWorkerAsync();
+        await space.StockAsync(("A", 10));
+
+        await space.Publisher.PublishAsync(new StockAdjusted("t-1", Given.Noon.AddHours(1), "A", -4, "transfer"));
+        await space.Publisher.PublishAsync(new StockReceived("t-1", Given.Noon.AddHours(2), [new("A", 4, "oslo")], ReceiptReason.Transfer));
+        await space.Subscriber.HearsAsync<StockLevelsChanged>(changed => changed.Changes.Any(change => change is { Location: "default", OnHand: 6 }));
+        await space.Subscriber.HearsAsync<StockLevelsChanged>(changed => changed.Changes.Any(change => change is { Location: "oslo", OnHand: 4 }));
+        await space.Publisher.PublishAsync(Given.Order("o-1", new StockLine("A", 6), new StockLine("A", 4, "oslo")));
+
+        await space.Subscriber.HearsAsync<StockCommitted>(answer => answer.OrderId == "o-1");
+        await Audit.HoldsAsync(space, ("A", 6, 6));
+    }
+
     [Theory]
     [InlineData("UPDATE inventory.movement SET on_hand_delta = 7")]
     [InlineData("DELETE FROM inventory.movement")]
