@@ -47,6 +47,7 @@ public sealed class ComplaintTests(TestServers servers)
         Assert.Equal(skus, space.Subscriber.Distinct<StockRejected>().Select(answer => Assert.Single(answer.Lines).Sku).Order(StringComparer.Ordinal));
         Assert.NotEmpty(one.Measurements.Groups);
         Assert.NotEmpty(other.Measurements.Groups);
+        Assert.Empty(one.Measurements.Failures.Concat(other.Measurements.Failures));
         await Audit.HoldsAsync(space, [.. skus.Select(sku => (sku, 1L, 1L))]);
     }
 
