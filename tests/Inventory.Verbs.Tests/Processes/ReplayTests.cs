@@ -7,8 +7,8 @@ using StackExchange.Redis;
 namespace Inventory.Verbs.Tests.Processes;
 
 /// <summary>
-/// A file of invoices goes through a real worker as orders, returns and write-offs, and all of it ships: on hand is then what
-/// was there − shipped + returned − written off, for every SKU and in PostgreSQL as in Redis.
+/// A file of invoices goes through a real worker as orders, returns and write-offs, and what has got its stock ships: on hand is
+/// then what was there − shipped + returned − written off, for every SKU and in PostgreSQL as in Redis.
 /// </summary>
 public sealed class ReplayTests : IAsyncLifetime
 {
@@ -51,6 +51,26 @@ public sealed class ReplayTests : IAsyncLifetime
         Assert.Equal((2_822, 1_629, 326, 70), (lines.Skus.Length, lines.Orders.Length, lines.Returns.Length, lines.WriteOffs));
 
         await ReplayAsync(file);
+    }
+
+    [Fact]
+    public async Task An_order_that_contradicts_an_earlier_one_of_its_id_is_named_and_does_not_ship()
+    {
+        var (stock, orders) = (PathOf("stock.csv"), PathOf("orders.csv"));
+        await File.WriteAllTextAsync(stock, "sku,quantity\nA,10\n", TestContext.Current.CancellationToken);
+        await using var worker = await WorkerProcess.StartAsync(_space.Connections, WorkerProcess.FreeAddress());
+        await RunAsync("import-stock", stock);
+        await File.WriteAllTextAsync(orders, "order_id,placed_at,sku,quantity\n1,2010-12-01,A,3\n2,2010-12-01,A,1\n", TestContext.Current.CancellationToken);
+        await RunAsync("publish-orders", orders);
+
+        await File.WriteAllTextAsync(orders, "order_id,placed_at,sku,quantity\n1,2010-12-01,A,4\n2,2010-12-01,A,1\n", TestContext.Current.CancellationToken);
+        var ending = await WorkerProcess.RunAsync(_space.Connections, "publish-orders", orders, "--ship");
+
+        Assert.Equal(1, ending.ExitCode);
+        Assert.Contains("Recorded before with another content, so the first stands and these are in the error queue: 1.", ending.Errors, StringComparison.Ordinal);
+        Assert.Contains("Shipping 1 of 2 orders.", ending.Output, StringComparison.Ordinal);
+        var level = Assert.Single(await LevelsAsync());
+        Assert.Equal((9, 3), (level.OnHand, level.Committed));
     }
 
     private async Task ReplayAsync(string file, string? refused = null)
