@@ -14,11 +14,14 @@ public sealed class BrokerLink : IDisposable
     private CancellationTokenSource _replaced = new();
     private BrokerSocket? _socket;
 
+    /// <summary>Cancelled when the connection that stands now has been replaced by another.</summary>
+    internal CancellationToken Replaced => _replaced.Token;
+
     /// <summary>Publishes under an id of our choice, and returns when the broker has confirmed it.</summary>
     /// <exception cref="UnconfirmedException">It was not confirmed, and may have been published all the same.</exception>
     public async Task PublishAsync(IPublishEndpoint endpoint, object message, Guid messageId)
     {
-        var replaced = _replaced.Token;
+        var replaced = Replaced;
         try
         {
             await endpoint.Publish(message, message.GetType(), context => context.MessageId = messageId, replaced);

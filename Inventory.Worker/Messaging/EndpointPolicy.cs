@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Inventory.Worker.Messaging;
 
 /// <summary>What every queue of the service has in common.</summary>
-public sealed class EndpointPolicy(IOptions<WorkerOptions> options, ILoggerFactory loggers)
+public sealed class EndpointPolicy(BrokerLink broker, TimeProvider clock, IOptions<WorkerOptions> options, ILoggerFactory loggers)
 {
     public void Apply(IReceiveEndpointConfigurator endpoint)
     {
@@ -36,9 +36,14 @@ public sealed class EndpointPolicy(IOptions<WorkerOptions> options, ILoggerFacto
             retry.Exponential(int.MaxValue, settings.ShortestPause, settings.LongestPause, settings.ShortestPause);
         });
 
-        if (settings.QueueType is QueueType.Quorum && endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
         {
-            rabbit.SetQuorumQueue();
+            rabbit.ConfigureChannel(channel =>
+                channel.UseFilter(new ReplacedConnectionFilter(broker, clock, loggers.CreateLogger<ReplacedConnectionFilter>())));
+            if (settings.QueueType is QueueType.Quorum)
+            {
+                rabbit.SetQuorumQueue();
+            }
         }
     }
 }

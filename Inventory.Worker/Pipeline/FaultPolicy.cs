@@ -37,7 +37,7 @@ public static class FaultPolicy
 
     /// <summary>Whether the failure speaks of a server or a connection, so that it says nothing about the message.</summary>
     public static bool IsInfrastructure(Exception exception) =>
-        exception is OperationCanceledException or TimeoutException or UnconfirmedException or TransportException or OperationInterruptedException or AlreadyClosedException
+        exception is OperationCanceledException or ConsumerCanceledException or TimeoutException or UnconfirmedException or TransportException or OperationInterruptedException or AlreadyClosedException
         || Classify(exception) is not Fault.Unprocessable;
 
     private static Fault Classify(string sqlState) => sqlState switch

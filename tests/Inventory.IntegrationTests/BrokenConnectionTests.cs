@@ -6,7 +6,6 @@ using Inventory.IntegrationTests.Workers;
 
 namespace Inventory.IntegrationTests;
 
-[Collection(Outages.Name)]
 public sealed class BrokenConnectionTests(TestServers servers)
 {
     private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(90);

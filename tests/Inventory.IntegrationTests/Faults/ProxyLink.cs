@@ -49,13 +49,15 @@ internal sealed class ProxyLink : IDisposable
     }
 
     /// <summary>Sends the worker something that the server has not said.</summary>
-    public Task SayAsync(ReadOnlyMemory<byte> bytes) => _client.SendAsync(bytes).AsTask();
+    public Task SayAsync(ReadOnlyMemory<byte> bytes) => UnlessGoneAsync(() => _client.SendAsync(bytes).AsTask());
 
-    public async Task ReleaseAsync()
+    public Task ReleaseAsync() => UnlessGoneAsync(() => SendAsync(ReadOnlyMemory<byte>.Empty));
+
+    private static async Task UnlessGoneAsync(Func<Task> send)
     {
         try
         {
-            await SendAsync(ReadOnlyMemory<byte>.Empty);
+            await send();
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
