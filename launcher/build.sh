@@ -34,7 +34,7 @@ build_complete() {
     local project
     while IFS= read -r project; do
         project=$INVENTORY_ROOT/${project//\\//}
-        [[ -e ${project%/*}/bin/Release/net10.0/$(basename -- "$project" .csproj).dll ]] || return 1
+        compgen -G "${project%/*}/bin/Release/net*/$(basename -- "$project" .csproj).dll" >/dev/null || return 1
     done < <(grep -oE '[^"]+\.csproj' -- "$INVENTORY_ROOT/Inventory.sln")
 }
 
