@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Inventory.Contracts;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace Inventory.Contracts;
 /// <param name="CountId">Chosen by the sender, 1 to 100 printable characters; the same id means the same count.</param>
 /// <param name="CountedAt">The cut-off, UTC: the moment for which the count holds.</param>
 /// <param name="Sku">The SKU, under the rules of <see cref="StockLine"/>.</param>
-/// <param name="Quantity">Units found, 0 to 1,000,000,000.</param>
+/// <param name="Quantity">Units found, 0 to 1,000,000,000; never absent, not even for 0.</param>
 /// <param name="Location">The location; absent means <c>default</c>.</param>
 /// <param name="ExpectedOnHand">
 /// Makes it a compare-and-set: the count is taken only while on hand is this, else <see cref="StockCountRejected"/> answers it.
@@ -18,7 +20,7 @@ public sealed record StockCounted(
     string CountId,
     DateTimeOffset CountedAt,
     string Sku,
-    long Quantity,
+    [property: JsonRequired] long Quantity,
     string? Location = null,
     long? ExpectedOnHand = null,
     string? Actor = null);
