@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Inventory.Worker.Consumers;
+using Json.Schema;
+using MassTransit.Serialization;
+
+namespace Inventory.Contracts.Tests.Setup;
+
+/// <summary>The JSON Schema of a document, as an evaluator of somebody else's reads it.</summary>
+internal sealed class Schema(JsonObject schema)
+{
+    private static readonly EvaluationOptions Formats = new() { RequireFormatValidation = true };
+
+    private readonly JsonSchema _schema = JsonSchema.FromText(schema.ToJsonString(), new BuildOptions { SchemaRegistry = new SchemaRegistry() });
+
+    public bool Accepts(JsonNode instance) => _schema.Evaluate(JsonSerializer.SerializeToElement(instance), Formats).IsValid;
+}
+
+/// <summary>What the worker does with plain JSON: reads it as MassTransit does, and validates it.</summary>
+internal abstract class Intake
+{
+    public static Intake Of(Type message) => (Intake)Activator.CreateInstance(typeof(IntakeOf<>).MakeGenericType(message))!;
+
+    public bool Accepts(JsonNode json) => Understood(json) is not null;
+
+    /// <summary>The message as it was understood; null if it was refused.</summary>
+    public abstract string? Understood(JsonNode json);
+
+    private sealed class IntakeOf<T> : Intake
+    {
+        private readonly ReadCommand<T> _read = ContractMessages.ReaderOf<T>();
+
+        public override string? Understood(JsonNode json)
+        {
+            try
+            {
+                return json.Deserialize<T>(SystemTextJsonMessageSerializer.Options) is { } message && _read(message).IsValid
+                    ? JsonSerializer.Serialize(message, JsonSerializerOptions.Web)
+                    : null;
+            }
+            catch (JsonException)
+            {
+                return null; // the error queue, all the same
+            }
+        }
+    }
+}
