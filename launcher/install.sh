@@ -19,16 +19,40 @@ install_missing() {
     names=${names:2}
     command -v apt-get >/dev/null ||
         die "not installed: $names. There is no apt-get here: install them with this system's package manager."
-    if ((EUID == 0)); then
-        install_packages "$names" env -- "${packages[@]}"
-    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
-        install_packages "$names" "sudo -n env" -- "${packages[@]}"
+    local become_root
+    if become_root=$(root_command); then
+        install_packages "$names" "$become_root" -- "${packages[@]}"
     else
         die "not installed: $names. Run 'sudo apt-get install -y --no-install-recommends ${packages[*]}' and try again."
     fi
     for name in "$@"; do
         "${name}_installed" || die "${TITLE[$name]} was installed from ${PACKAGE[$name]}, but its programs cannot be found."
     done
+}
+
+# What only the tests of examples/ need. Where it is not to be had they skip themselves, and say so.
+install_for_examples() {
+    local -a packages=()
+    { command -v node && command -v npm; } >/dev/null || packages+=(nodejs npm)
+    /usr/bin/python3 -c 'import amqp' 2>/dev/null || packages+=(python3-amqp)
+    ((${#packages[@]})) || return 0
+    local become_root
+    if command -v apt-get >/dev/null && become_root=$(root_command) &&
+        install_packages "what the examples need" "$become_root" -- "${packages[@]}"; then
+        return 0
+    fi
+    say "Not installed: ${packages[*]}. Tests of examples/ that need them are skipped."
+}
+
+# What a command that needs root begins with. Fails where nobody may.
+root_command() {
+    if ((EUID == 0)); then
+        echo env
+    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+        echo 'sudo -n env'
+    else
+        return 1
+    fi
 }
 
 # install_packages TITLES "COMMAND THAT BECOMES ROOT" -- PACKAGE...

@@ -13,6 +13,7 @@ test_command() {
     ensure_built
     throwaway_open test
     test_servers
+    install_for_examples
     for project in "${projects[@]}"; do
         test_run "$project" "${filter[@]}"
     done
