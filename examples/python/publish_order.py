@@ -45,7 +45,7 @@ def connect(uri):
         password=unquote(parts.password or "guest"),
         virtual_host=unquote(parts.path[1:]) or "/",
         ssl=is_tls,
-        confirm_publish=True,  # publishing returns when the broker has the message safe
+        confirm_publish=True,
     )
     try:
         connection.connect()
@@ -73,12 +73,13 @@ def listen(channel):
 
 
 def publish(channel, message_type, message):
+    """Returns when the broker has the message safe. Mandatory: a message that no queue takes is given back before that."""
+    returned = []
+    channel.events["basic_return"].add(lambda *what: returned.append(what))
     body = amqp.Message(json.dumps(message), content_type="application/json", delivery_mode=2)
-    try:
-        # Mandatory: a message that no queue takes is given back, which amqp raises as an error.
-        channel.basic_publish(body, exchange=exchange_of(channel, message_type), mandatory=True)
-    except amqp.ChannelError as failure:
-        sys.exit(f"No queue takes orders: no worker has ever run on this broker ({failure}).")
+    channel.basic_publish(body, exchange=exchange_of(channel, message_type), mandatory=True)
+    if returned:
+        sys.exit("No queue takes orders: no worker has ever run on this broker.")
 
 
 def wait(connection, heard, order_id):

@@ -4,7 +4,7 @@ namespace Inventory.Contracts.Tests.Documents;
 internal static class MessageExamples
 {
     private static readonly DateTimeOffset Morning = new(2010, 12, 1, 8, 26, 0, TimeSpan.Zero);
-    private static readonly ChangeCause Cause = new(nameof(OrderPlaced), "536365");
+    private static readonly ChangeCause Cause = new(nameof(OrderPlaced), "536365", "536365");
 
     private static readonly Dictionary<Type, object> All = new object[]
     {

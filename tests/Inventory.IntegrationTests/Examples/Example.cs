@@ -39,7 +39,7 @@ public abstract class Example(TestServers servers, string name) : IAsyncLifetime
 
         _space = await servers.OpenSpaceAsync();
         _worker = await _space.StartWorkerAsync();
-        await _space.StockAsync(("A", 10));
+        await _space.StockAsync(("A", 10), ("B", 10));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,20 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Inventory.Worker.Consumers;
-using Json.Schema;
 using MassTransit.Serialization;
 
 namespace Inventory.Contracts.Tests.Setup;
-
-/// <summary>The JSON Schema of a document, as an evaluator of somebody else's reads it.</summary>
-internal sealed class Schema(JsonObject schema)
-{
-    private static readonly EvaluationOptions Formats = new() { RequireFormatValidation = true };
-
-    private readonly JsonSchema _schema = JsonSchema.FromText(schema.ToJsonString(), new BuildOptions { SchemaRegistry = new SchemaRegistry() });
-
-    public bool Accepts(JsonNode instance) => _schema.Evaluate(JsonSerializer.SerializeToElement(instance), Formats).IsValid;
-}
 
 /// <summary>What the worker does with plain JSON: reads it as MassTransit does, and validates it.</summary>
 internal abstract class Intake
