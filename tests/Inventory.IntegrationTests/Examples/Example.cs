@@ -28,6 +28,9 @@ public abstract class Example(TestServers servers, string name) : IAsyncLifetime
     /// <summary>What runs it.</summary>
     protected abstract string[] Command { get; }
 
+    /// <summary>What its preparation finds in its environment besides.</summary>
+    private protected virtual IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>();
+
     public async ValueTask InitializeAsync()
     {
         CopySources();
@@ -68,7 +71,7 @@ public abstract class Example(TestServers servers, string name) : IAsyncLifetime
     protected abstract Task<string?> PrepareAsync();
 
     /// <summary>Runs a step of the preparation. Null if the machine has no such program.</summary>
-    internal async Task<ExampleRun?> StepAsync(params string[] command)
+    private protected async Task<ExampleRun?> StepAsync(params string[] command)
     {
         try
         {
@@ -79,8 +82,6 @@ public abstract class Example(TestServers servers, string name) : IAsyncLifetime
             return null;
         }
     }
-
-    private protected virtual IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>();
 
     private static string FindRoot(DirectoryInfo folder) =>
         File.Exists(Path.Combine(folder.FullName, "Inventory.sln")) ? folder.FullName : FindRoot(folder.Parent!);
