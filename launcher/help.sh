@@ -28,7 +28,9 @@ usage: ./inventory VERB [ARGUMENTS]       (./inventory VERB --help says more abo
 
   demo                       install and start what is missing, send a realistic stream of orders, audit the outcome,
                              leave everything running
-  test [-- ARGUMENTS]        every test, on servers of its own; ARGUMENTS go to the test runner (-- -class 'Name*')
+  test [--sequences N] [--seed S] [-- ARGUMENTS]
+                             every test, on servers of its own; ARGUMENTS go to the test runner (-- -class 'Name*').
+                             The model-based test sends N random sequences of messages [1000], or the one of seed S N times
 
   up [--workers N]           start what is missing, in the background, and wait until it is healthy
   down                       stop everything that up started

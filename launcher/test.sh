@@ -4,8 +4,21 @@
 test_command() {
     local project failed=0 count_passed=0 count_failed=0 count_skipped=0
     local -a projects filter=()
+    while (($#)) && [[ $1 != -- ]]; do
+        case $1 in
+            --sequences)
+                [[ ${2-} =~ ^[1-9][0-9]{0,8}$ ]] || die_usage "'--sequences' takes a number from 1 to 999999999."
+                export INVENTORY_TEST_SEQUENCES=$2
+                ;;
+            --seed)
+                [[ ${2-} =~ ^[A-Za-z0-9_-]+$ ]] || die_usage "'--seed' takes a seed as a failed test prints it."
+                export INVENTORY_TEST_SEED=$2
+                ;;
+            *) die_usage "'test' takes arguments for the test runner only after '--'." ;;
+        esac
+        shift 2
+    done
     if (($#)); then
-        [[ $1 == -- ]] || die_usage "'test' takes arguments for the test runner only after '--'."
         shift
         filter=("$@")
     fi

@@ -23,13 +23,29 @@ public sealed class Publisher(string rabbitMq) : IAsyncDisposable
         await bus.Publish(message, context => context.MessageId = messageId ?? context.MessageId);
     }
 
+    /// <summary>Publishes a message of any type, as an envelope or as plain JSON, with a header that comes back with it.</summary>
+    public async Task PublishAsync(object message, bool isPlain, (string Name, string Value) header)
+    {
+        if (isPlain)
+        {
+            await PublishRawAsync(message.GetType(), JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), JsonSerializerOptions.Web), Json, header);
+        }
+        else
+        {
+            var bus = await BusAsync();
+            await bus.Publish(message, message.GetType(), context => context.Headers.Set(header.Name, header.Value));
+        }
+    }
+
     /// <summary>Publishes plain JSON in camelCase, all of it before the first confirmation is awaited.</summary>
     public async Task PublishPlainAsync<T>(IEnumerable<T> messages) => await Task.WhenAll(messages
         .Select(message => PublishRawAsync<T>(JsonSerializer.SerializeToUtf8Bytes(message, JsonSerializerOptions.Web)))
         .ToArray());
 
     /// <summary>Publishes any bytes to the exchange of a message type.</summary>
-    public async Task PublishRawAsync<T>(ReadOnlyMemory<byte> body, string? contentType = Json)
+    public Task PublishRawAsync<T>(ReadOnlyMemory<byte> body, string? contentType = Json) => PublishRawAsync(typeof(T), body, contentType);
+
+    private async Task PublishRawAsync(Type type, ReadOnlyMemory<byte> body, string? contentType, (string Name, string Value)? header = null)
     {
         var channel = await ChannelAsync();
         var properties = new BasicProperties { Persistent = true };
@@ -38,7 +54,12 @@ public sealed class Publisher(string rabbitMq) : IAsyncDisposable
             properties.ContentType = contentType;
         }
 
-        await channel.BasicPublishAsync($"Inventory.Contracts:{typeof(T).Name}", "", mandatory: true, properties, body);
+        if (header is { } with)
+        {
+            properties.Headers = new Dictionary<string, object?> { [with.Name] = with.Value };
+        }
+
+        await channel.BasicPublishAsync($"Inventory.Contracts:{type.Name}", "", mandatory: true, properties, body);
     }
 
     public async ValueTask DisposeAsync()

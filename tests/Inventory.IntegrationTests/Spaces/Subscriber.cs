@@ -19,6 +19,9 @@ public sealed class Subscriber : IAsyncDisposable
 
     private Subscriber(IConnection connection) => _connection = connection;
 
+    /// <summary>Each event as it arrives: its type, its MessageId and what it says.</summary>
+    public event Action<string, Guid, JsonElement>? Heard;
+
     public static async Task<Subscriber> OpenAsync(string rabbitMq)
     {
         var connection = await AmqpConnection.OpenAsync(rabbitMq);
@@ -80,6 +83,8 @@ public sealed class Subscriber : IAsyncDisposable
         using var envelope = JsonDocument.Parse(delivery.Body);
         var id = envelope.RootElement.GetProperty("messageId").GetGuid();
         Assert.Equal(delivery.BasicProperties.MessageId, id.ToString());
-        _heard.Enqueue((delivery.Exchange.Split(':')[1], id, envelope.RootElement.GetProperty("message").Clone()));
+        var (type, message) = (delivery.Exchange.Split(':')[1], envelope.RootElement.GetProperty("message").Clone());
+        _heard.Enqueue((type, id, message));
+        Heard?.Invoke(type, id, message);
     }
 }

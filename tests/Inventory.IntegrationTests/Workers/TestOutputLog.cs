@@ -2,10 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Inventory.IntegrationTests.Workers;
 
-/// <summary>Shows a worker's warnings in the output of the test that started it.</summary>
+/// <summary>Shows a worker's warnings, the first of very many, in the output of the test that started it.</summary>
 internal sealed class TestOutputLog : ILoggerProvider, ILogger
 {
+    private const int Most = 200;
+
     private readonly ITestOutputHelper? _output = TestContext.Current.TestOutputHelper;
+    private int _shown;
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -16,7 +19,7 @@ internal sealed class TestOutputLog : ILoggerProvider, ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (!IsEnabled(logLevel))
+        if (!IsEnabled(logLevel) || Interlocked.Increment(ref _shown) > Most)
         {
             return;
         }
