@@ -39,6 +39,12 @@ internal static class StockStatements
         Texts(orderIds, id => id),
         Texts(reservationIds, id => id));
 
+    /// <summary>Whether any of these exists by now.</summary>
+    public static NpgsqlBatchCommand SelectExists(IEnumerable<string> levelIds, IEnumerable<string> reservationIds) => Command(
+        $"SELECT EXISTS (SELECT FROM {StockSchema.Levels} WHERE id = ANY($1)) OR EXISTS (SELECT FROM {StockSchema.Reservations} WHERE id = ANY($2))",
+        Texts(levelIds, id => id),
+        Texts(reservationIds, id => id));
+
     /// <summary>By how much on hand has moved at each level since the cut-off beside it.</summary>
     public static NpgsqlBatchCommand SelectMovedSince(IReadOnlyCollection<CountStock> counts) => Command(
         $"""

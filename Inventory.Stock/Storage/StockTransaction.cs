@@ -8,13 +8,15 @@ namespace Inventory.Stock.Storage;
 /// <summary>
 /// One transaction over one group of commands: lock and load in one round trip, write and commit in another.
 /// Locks are taken in one order everywhere (orders, then reservations, then levels, each by id), so workers do not deadlock. What does not exist
-/// yet cannot be locked: two workers that make the same order or level meet at its insertion, and the second starts over.
+/// yet cannot be locked: two workers that make the same order or level meet at its insertion, and the second starts over. A
+/// request that may be refused inserts nothing, so it looks once more for what it names.
 /// </summary>
 public sealed class StockTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
 {
     private readonly HashSet<string> _knownOrders = [];
     private readonly HashSet<string> _knownReservations = [];
 
+    /// <exception cref="MadeMeanwhileException">What was found does not belong together.</exception>
     public async Task<StockState> LoadAndLockAsync(IReadOnlyList<StockCommand> commands, CancellationToken cancellationToken)
     {
         var state = new StockState();
@@ -83,7 +85,32 @@ public sealed class StockTransaction(NpgsqlConnection connection, NpgsqlTransact
             state.MovedSince[(LevelKey.Parse(reader.GetString(0)), reader.GetFieldValue<DateTimeOffset>(1))] = reader.GetInt64(2);
         }
 
+        await reader.CloseAsync();
+        await LookAgainAsync(commands, state, cancellationToken);
         return state;
+    }
+
+    /// <summary>
+    /// A level that was waited for is seen as its last holder left it; what that one made is not seen, because it was looked for
+    /// before. An order would be refused for the stock that its own reservation has just taken.
+    /// </summary>
+    private async Task LookAgainAsync(IReadOnlyList<StockCommand> commands, StockState state, CancellationToken cancellationToken)
+    {
+        var requests = commands.Where(command => command is PlaceOrder or MakeReservation).ToArray();
+        var levels = requests.SelectMany(request => request.Lines).Select(line => line.Key).Where(key => !state.Levels.ContainsKey(key))
+            .Select(key => key.Id).Distinct().ToArray();
+        var reservations = requests.OfType<PlaceOrder>().Select(order => order.ReservationId).OfType<string>()
+            .Where(id => !_knownReservations.Contains(id)).Distinct().ToArray();
+        if (levels.Length + reservations.Length == 0)
+        {
+            return;
+        }
+
+        await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { StockStatements.SelectExists(levels, reservations) } };
+        if (await batch.ExecuteScalarAsync(cancellationToken) is true)
+        {
+            throw new MadeMeanwhileException();
+        }
     }
 
     /// <summary>The changes of earlier commits, read back from the ledger, so that they can be reported again.</summary>

@@ -1,4 +1,5 @@
 using Inventory.Stock.Cache;
+using Inventory.Stock.Storage;
 using Inventory.Worker.Messaging;
 using MassTransit;
 using Npgsql;
@@ -30,6 +31,7 @@ public static class FaultPolicy
     {
         PostgresException postgres => Classify(postgres.SqlState),
         NpgsqlException => Fault.PostgresUnavailable,
+        MadeMeanwhileException => Fault.Conflict,
         RedisException or RedisTimeoutException or RedisCommandException or UnexpectedReplyException => Fault.RedisUnavailable,
         AggregateException { InnerExceptions: [var only] } => Classify(only),
         _ => Fault.Unprocessable,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Inventory.Contracts;
 using Inventory.IntegrationTests.Servers;
 using Inventory.IntegrationTests.Spaces;
 using Inventory.Stock.Decisions;
@@ -40,6 +41,41 @@ public sealed class MeetingTests(TestServers servers)
         Assert.Equal(Fault.Conflict, FaultPolicy.Classify(refusal));
         Assert.Contains(one.OperationId.ToString(), (await space.Tables.OperationsAsync()).Select(operation => operation.Id));
         Assert.DoesNotContain(other.OperationId.ToString(), (await space.Tables.OperationsAsync()).Select(operation => operation.Id));
+    }
+
+    /// <summary>
+    /// It saw the level that it waited for as the other one left it, but not what the other one made: a state that never was. An
+    /// order that was refused for it would insert nothing and so meet nobody.
+    /// </summary>
+    [Theory]
+    [InlineData("its reservation")]
+    [InlineData("one of its levels")]
+    public async Task An_order_that_waited_while_something_it_names_was_made_looks_again(string what)
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using var worker = await space.StartWorkerAsync();
+        await space.StockAsync(("A", 1));
+        StockCommand one = what == "its reservation"
+            ? new MakeReservation("v-1", Lines("A"), s_now)
+            : new ReceiveStock("r-1", s_now, [.. Lines("A"), .. Lines("N")], ReceiptReason.Purchase);
+        var order = new PlaceOrder("o-1", s_now, what == "its reservation" ? Lines("A") : [.. Lines("A"), .. Lines("N")], "v-1");
+        var store = worker.Service<StockStore>();
+        await using var first = await store.BeginAsync(TestContext.Current.CancellationToken);
+        await using var second = await store.BeginAsync(TestContext.Current.CancellationToken);
+        var state = await first.LoadAndLockAsync([one], TestContext.Current.CancellationToken);
+        var waits = second.LoadAndLockAsync([order], TestContext.Current.CancellationToken);
+        await Eventually.SeesAsync(space.Tables.WaitingAsync, waiting => waiting == 1);
+        await first.CommitAsync(state, GroupDecider.Decide([one], state, s_now), s_now);
+
+        var refusal = await Record.ExceptionAsync(() => waits);
+
+        Assert.NotNull(refusal);
+        Assert.Equal(Fault.Conflict, FaultPolicy.Classify(refusal));
+        await second.DisposeAsync();
+        await using var third = await store.BeginAsync(TestContext.Current.CancellationToken);
+        state = await third.LoadAndLockAsync([order], TestContext.Current.CancellationToken);
+        var verdict = Assert.IsType<Verdict.Applied>(Assert.Single(GroupDecider.Decide([order], state, s_now)));
+        Assert.IsType<StockCommitted>(Assert.Single(verdict.Decision.Outcome.Events));
     }
 
     private static (StockCommand One, StockCommand Other) Commands(string what) => what switch

@@ -53,6 +53,10 @@ public sealed class StockTables(string connectionString) : IAsyncDisposable
     public async Task<int> CountAsync(string messageType) =>
         (await OperationsAsync()).Count(operation => operation.Id.StartsWith($"{messageType}/", StringComparison.Ordinal));
 
+    /// <summary>How many transactions wait for a lock that another one holds.</summary>
+    public async Task<long> WaitingAsync() => (await QueryAsync(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", row => row.GetInt64(0))).Single();
+
     public async Task ExecuteAsync(string statement)
     {
         await using var command = _database.CreateCommand(statement);
