@@ -12,17 +12,17 @@ internal sealed record Applied(object Message, ModelStep Step);
 internal sealed class Explanation
 {
     private readonly StoredSequence _stored;
-    private readonly Dictionary<string, object[]> _candidates;
+    private readonly Dictionary<string, object> _messages;
     private readonly HashSet<string> _opening;
     private readonly Dictionary<string, string> _answers;
     private readonly HashSet<string> _exhausted = [];
     private readonly List<Applied> _found = [];
     private (int Length, string Text) _closest = (-1, "");
 
-    private Explanation(StoredSequence stored, Dictionary<string, object[]> candidates, HashSet<string> opening)
+    private Explanation(StoredSequence stored, Dictionary<string, object> messages, HashSet<string> opening)
     {
         _stored = stored;
-        _candidates = candidates;
+        _messages = messages;
         _opening = opening;
         _answers = stored.Operations.ToDictionary(operation => operation.Id, operation => Foreseeable(operation.Events));
     }
@@ -33,16 +33,11 @@ internal sealed class Explanation
     /// <param name="stored">What came of it.</param>
     public static IReadOnlyList<Applied> Of(Sequence sequence, IReadOnlySet<string> refused, StoredSequence stored)
     {
-        // Expiry comes of itself.
-        var sent = sequence.All.Select(delivery => delivery.Message).Where(message => !refused.Contains(Messages.Content(message)))
-            .DistinctBy(Messages.Content).ToLookup(Messages.OperationId);
-        var candidates = stored.Operations.ToDictionary(operation => operation.Id, operation => sent[operation.Id].ToArray());
-        foreach (var due in stored.Operations.Where(operation => operation.Id.StartsWith($"{nameof(Messages.ReservationDue)}/", StringComparison.Ordinal)))
-        {
-            candidates[due.Id] = [new Messages.ReservationDue(due.Id.Split('/', 2)[1])];
-        }
-
-        var explanation = new Explanation(stored, candidates, [.. sequence.Opening.Select(delivery => Messages.OperationId(delivery.Message))]);
+        // The end of a reservation by its time comes of itself.
+        var messages = sequence.All.Select(delivery => delivery.Message).Where(message => !refused.Contains(Messages.Content(message)))
+            .Concat(stored.Operations.Where(operation => operation.MessageType == nameof(Messages.ReservationDue)).Select(due => new Messages.ReservationDue(due.Name)))
+            .DistinctBy(Messages.OperationId).ToDictionary(Messages.OperationId);
+        var explanation = new Explanation(stored, messages, [.. sequence.Opening.Select(delivery => Messages.OperationId(delivery.Message))]);
         if (!explanation.IsComplete(StockModel.Empty))
         {
             Assert.Fail($"No order of the messages explains what is stored. {explanation._closest.Text}");
@@ -53,7 +48,7 @@ internal sealed class Explanation
 
     private bool IsComplete(StockModel model)
     {
-        var open = _candidates.Keys.Except(_found.Select(applied => Messages.OperationId(applied.Message))).Order(StringComparer.Ordinal).ToArray();
+        var open = _messages.Keys.Except(_found.Select(applied => Messages.OperationId(applied.Message))).Order(StringComparer.Ordinal).ToArray();
         if (open.Length == 0)
         {
             return Differences(model) is not { Length: > 0 } differences || IsDeadEnd(differences);
@@ -66,7 +61,7 @@ internal sealed class Explanation
         }
 
         var obstacles = new List<string>();
-        foreach (var message in open.Where(id => _opening.Count <= _found.Count || _opening.Contains(id)).SelectMany(id => _candidates[id]))
+        foreach (var message in open.Where(id => _opening.Count <= _found.Count || _opening.Contains(id)).Select(id => _messages[id]))
         {
             var step = model.Take(message);
             if (Obstacle(message, step) is { } obstacle)

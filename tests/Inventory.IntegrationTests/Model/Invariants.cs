@@ -87,13 +87,23 @@ internal static class Invariants
     }
 
     /// <summary>E: of messages that contradict one another one stands, and every copy of the others is refused; nothing else is.</summary>
-    public static IEnumerable<string> Refused(Sequence sequence, IReadOnlyList<Applied> applied, IReadOnlyList<string> refused)
+    public static IEnumerable<string> Refused(Sequence sequence, IReadOnlyList<string> refused)
     {
-        var stand = applied.Select(one => Messages.Content(one.Message)).ToHashSet();
-        var contradictory = sequence.All.Select(delivery => Messages.Content(delivery.Message)).Where(content => !stand.Contains(content)).Order(StringComparer.Ordinal);
-        if (!contradictory.SequenceEqual(refused.Order(StringComparer.Ordinal)))
+        foreach (var operation in sequence.All.Select(delivery => delivery.Message).GroupBy(Messages.OperationId, Messages.Content))
         {
-            yield return $"E: refused were [{string.Join("; ", refused)}], and contradictory are [{string.Join("; ", contradictory)}]";
+            var stands = operation.Distinct().Except(refused).ToArray();
+            if (stands.Length != 1)
+            {
+                yield return $"E: of {operation.Key} stands {(stands.Length == 0 ? "nothing" : string.Join(" and ", stands))}";
+            }
+
+            foreach (var content in operation.GroupBy(content => content).Where(content => !stands.Contains(content.Key)))
+            {
+                if (content.Count() != refused.Count(one => one == content.Key))
+                {
+                    yield return $"E: {content.Key} was sent {content.Count()} times and refused {refused.Count(one => one == content.Key)} times";
+                }
+            }
         }
     }
 

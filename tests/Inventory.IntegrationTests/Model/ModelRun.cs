@@ -82,14 +82,18 @@ internal sealed class ModelRun(TestSpace space, params InProcessWorker[] workers
     {
         var skus = sequence.All.SelectMany(delivery => Messages.PerLevel(Messages.Lines(delivery.Message)).Keys).Select(level => Messages.Level(level).Sku).Distinct().ToArray();
         var hashes = skus.Zip(await Task.WhenAll(skus.Select(space.Hashes.FieldsAsync))).ToDictionary(sku => sku.First, sku => sku.Second);
-        Hold([.. Invariants.AppliedOnce(sequence, stored), .. Invariants.Ledger(stored), .. Invariants.Projected(stored, hashes)]);
-
         var refused = _traffic.RefusedOf(name).Select(Messages.Content).ToArray();
+        Hold(
+        [
+            .. Invariants.AppliedOnce(sequence, stored), .. Invariants.Ledger(stored), .. Invariants.Projected(stored, hashes),
+            .. Invariants.Refused(sequence, refused),
+        ]);
+
         var applied = Explanation.Of(sequence, refused.ToHashSet(), stored);
         var heard = _traffic.EventsOf(name);
         Hold(
         [
-            .. Invariants.Conservation(stored, applied), .. Invariants.Oversold(applied), .. Invariants.Refused(sequence, applied, refused),
+            .. Invariants.Conservation(stored, applied), .. Invariants.Oversold(applied),
             .. Reports.Answers(sequence, stored, applied, heard), .. Reports.Changes(stored, _traffic.ChangesOf(name)), .. Reports.Crossings(stored, heard),
         ]);
 

@@ -15,10 +15,11 @@ namespace Inventory.IntegrationTests.Model;
 public sealed class ModelTests(TestServers servers)
 {
     private const int Usual = 1_000;
-    private const int AtOnce = 48;
 
-    // Small groups, so that the two workers often have the messages of one sequence in their hands at the same time.
-    private static readonly (string, string)[] s_settings = [("MaxGroupCommands", "16"), ("ExpiryInterval", "00:00:00.100")];
+    // Few at once and small groups, so that both workers often have the messages of the same sequence in their hands.
+    private const int AtOnce = 8;
+
+    private static readonly (string, string)[] s_settings = [("MaxGroupCommands", "16"), ("ExpiryInterval", "00:00:00.100"), ("ShortestPause", "00:00:00.010")];
 
     private static readonly string[] s_everything =
     [

@@ -13,6 +13,11 @@ internal sealed record LedgerRow(ModelMovement Movement, ChangeCause Cause, Guid
 /// <summary>A recorded operation, and the events that are recorded as its answer.</summary>
 internal sealed record RecordedOperation(string Id, IReadOnlyList<object> Events)
 {
+    public string MessageType => Id.Split('/', 2)[0];
+
+    /// <summary>What its sender calls it; an order's step comes after the order, behind a tab.</summary>
+    public string Name => Id.Split('/', 2)[1];
+
     public override string ToString() => $"{Id.Replace('\t', ' ')}: {string.Join(", ", Events.Select(EventText.Of))}";
 }
 

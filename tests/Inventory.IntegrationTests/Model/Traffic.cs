@@ -115,7 +115,7 @@ internal sealed class Traffic : IReceiveObserver
 
             if (changed.Changes.Count == 0)
             {
-                _markers[messageId].SetResult();
+                _markers[messageId].TrySetResult();
             }
 
             return;
