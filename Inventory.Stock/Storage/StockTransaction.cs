@@ -8,8 +8,8 @@ namespace Inventory.Stock.Storage;
 /// <summary>
 /// One transaction over one group of commands: lock and load in one round trip, write and commit in another.
 /// Locks are taken in one order everywhere (orders, then reservations, then levels, each by id), so workers do not deadlock. What does not exist
-/// yet cannot be locked: two workers that make the same order or level meet at its insertion, and the second starts over. A
-/// request that may be refused inserts nothing, so it looks once more for what it names.
+/// yet cannot be locked: two workers that make the same order or level meet at its insertion, and the second starts over. Who is
+/// refused inserts nothing, so what was not there is looked for once more.
 /// </summary>
 public sealed class StockTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
 {
@@ -96,10 +96,9 @@ public sealed class StockTransaction(NpgsqlConnection connection, NpgsqlTransact
     /// </summary>
     private async Task LookAgainAsync(IReadOnlyList<StockCommand> commands, StockState state, CancellationToken cancellationToken)
     {
-        var requests = commands.Where(command => command is PlaceOrder or MakeReservation).ToArray();
-        var levels = requests.SelectMany(request => request.Lines).Select(line => line.Key).Where(key => !state.Levels.ContainsKey(key))
+        var levels = commands.SelectMany(command => command.Lines).Select(line => line.Key).Where(key => !state.Levels.ContainsKey(key))
             .Select(key => key.Id).Distinct().ToArray();
-        var reservations = requests.OfType<PlaceOrder>().Select(order => order.ReservationId).OfType<string>()
+        var reservations = commands.OfType<PlaceOrder>().Select(order => order.ReservationId).OfType<string>()
             .Where(id => !_knownReservations.Contains(id)).Distinct().ToArray();
         if (levels.Length + reservations.Length == 0)
         {
