@@ -17,7 +17,7 @@ public sealed class ModelTests(TestServers servers)
     private const int Usual = 1_000;
 
     // Few at once and small groups, so that both workers often have the messages of the same sequence in their hands.
-    private const int AtOnce = 8;
+    private const int AtOnce = 12;
 
     private static readonly (string, string)[] s_settings = [("MaxGroupCommands", "16"), ("ExpiryInterval", "00:00:00.100"), ("ShortestPause", "00:00:00.010")];
 
