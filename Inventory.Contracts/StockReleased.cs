@@ -4,7 +4,8 @@ namespace Inventory.Contracts;
 /// <param name="OrderId">The order.</param>
 /// <param name="CancellationId">The cancellation's id, if it has one.</param>
 /// <param name="Lines">
-/// One line per level that it named or that it released; none where nothing was left, or where the order is not known yet.
+/// One line per level that it named or that it released; none where nothing was left, or where the order is not known yet or
+/// was rejected.
 /// </param>
 /// <param name="ReleasedAt">When it was recorded, UTC.</param>
 public sealed record StockReleased(string OrderId, string? CancellationId, IReadOnlyList<ReleasedLine> Lines, DateTimeOffset ReleasedAt);
@@ -13,6 +14,6 @@ public sealed record StockReleased(string OrderId, string? CancellationId, IRead
 /// <param name="Sku">The SKU.</param>
 /// <param name="Location">The location.</param>
 /// <param name="Quantity">Units that are available again.</param>
-/// <param name="Refused">Units that were to be cancelled and could not be, because so many were not left.</param>
+/// <param name="Refused">Units that it named and that are not available again, because so many were not left to cancel.</param>
 /// <param name="Version">The level's version that includes this.</param>
 public sealed record ReleasedLine(string Sku, string Location, long Quantity, long Refused, long Version);

@@ -26,6 +26,9 @@ public sealed record Level(LevelKey Key)
 
     public long Available => OnHand - Committed - Reserved - SafetyStock;
 
-    /// <summary>Whether an order for so many units would leave available at or above −backorder limit.</summary>
-    public bool CanCommit(long quantity) => Available - quantity >= -BackorderLimit;
+    /// <summary>
+    /// Whether a request may take so many units from available: it must leave it at or above −backorder limit. One that takes
+    /// nothing from it, because all that it needs is held for it, may always.
+    /// </summary>
+    public bool CanCommit(long quantity) => quantity <= 0 || Available - quantity >= -BackorderLimit;
 }

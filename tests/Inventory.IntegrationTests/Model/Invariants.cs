@@ -58,13 +58,13 @@ internal static class Invariants
         }
     }
 
-    /// <summary>O: where an order or a reservation took something, available was left at or above −backorder limit.</summary>
+    /// <summary>O: where an order or a reservation took something from available, it was left at or above −backorder limit.</summary>
     public static IEnumerable<string> Oversold(IReadOnlyList<Applied> applied) =>
         from one in applied
         from movement in one.Step.Movements
         where movement.Kind is "Committed" or "Reserved"
         let limit = one.Step.After.LevelOf(movement.Level).BackorderLimit
-        where movement.Available < -limit
+        where movement.Available < -limit && movement.OnHandDelta - movement.CommittedDelta - movement.ReservedDelta < 0
         select $"O: {movement} goes below -{limit}";
 
     /// <summary>D: every message is recorded, and what moved a level for it did so in one go.</summary>

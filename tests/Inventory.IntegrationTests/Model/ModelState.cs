@@ -41,7 +41,7 @@ internal sealed record ModelLevel(string Id)
     public long Available => OnHand - Committed - Reserved - SafetyStock;
 
     /// <summary>Whether a request may take so many units: available stays at or above −backorder limit.</summary>
-    public bool Grants(long quantity) => Exists && Available - quantity >= -BackorderLimit;
+    public bool Grants(long quantity) => Exists && (quantity <= 0 || Available - quantity >= -BackorderLimit);
 
     public override string ToString() =>
         $"{Id}: {OnHand} on hand, {Committed} committed, {Reserved} reserved, safety {SafetyStock}, backorder {BackorderLimit}, " +

@@ -71,6 +71,19 @@ public sealed class ReservationDeciderTests
         }
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(3)]
+    public void An_order_for_no_more_than_its_hold_gets_it_whatever_has_become_of_the_rest(long quantity)
+    {
+        Decide(Given.Reservation("v1", ("A", 4)));
+        Decide(Given.Adjustment("a1", "A", -9));
+
+        Answer<StockCommitted>(Given.Order("o1", ("A", quantity)) with { ReservationId = "v1" });
+
+        AssertLevels(("A", quantity, 0));
+    }
+
     [Fact]
     public void An_order_gives_back_what_its_reservation_held_beyond_it()
     {
