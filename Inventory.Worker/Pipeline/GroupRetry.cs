@@ -83,8 +83,14 @@ public sealed partial class GroupRetry(
         _ => null,
     };
 
-    // A group with a bad command in it fails every time, so it is split at once; only alone is a command given more tries.
-    private static int Tries(Fault fault, int commands) => fault is Fault.Unprocessable && commands > 1 ? 1 : 5;
+    // A group with a bad command in it fails every time, so it is split at once; only alone is a command given more tries. Who
+    // is in the way of it alone has got further himself, so that does not go on for ever; with a damaged table it does.
+    private static int Tries(Fault fault, int commands) => (fault, commands) switch
+    {
+        (Fault.Unprocessable, > 1) => 1,
+        (Fault.Conflict, 1) => 50,
+        _ => 5,
+    };
 
     [LoggerMessage(LogLevel.Warning, "A group of {Commands} failed for its content and is split: {Reason}")]
     private static partial void LogSplit(ILogger logger, int commands, string reason);
