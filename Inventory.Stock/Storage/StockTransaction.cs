@@ -25,67 +25,59 @@ public sealed class StockTransaction(NpgsqlConnection connection, NpgsqlTransact
         var reservations = commands.Select(command => command.TouchedReservation).OfType<string>().Distinct().ToArray();
         var levels = commands.SelectMany(command => command.Lines).Select(line => line.Key.Id).Distinct();
 
-        await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.BatchCommands.Add(StockStatements.LockOrders(orders));
-        batch.BatchCommands.Add(StockStatements.LockReservations(reservations));
-        batch.BatchCommands.Add(wholeOrders.Length + reservations.Length == 0
-            ? StockStatements.LockLevels(levels)
-            : StockStatements.LockLevels(levels, wholeOrders, reservations));
-        batch.BatchCommands.Add(StockStatements.SelectOperations(commands.Select(command => command.OperationId).Distinct()));
         var counts = commands.OfType<CountStock>().DistinctBy(count => (count.Key, count.OccurredAt)).ToArray();
-        if (counts.Length > 0)
+
+        var batch = new ReadBatch(connection, transaction);
+        if (orders.Length > 0)
         {
-            batch.BatchCommands.Add(StockStatements.SelectMovedSince(counts));
+            batch.Add(StockStatements.LockOrders(orders), row =>
+            {
+                var order = JsonSerializer.Deserialize(row.GetString(0), StockJson.Default.Order)!;
+                state.Orders.Add(order.Id, order);
+                _knownOrders.Add(order.Id);
+            });
         }
 
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        if (reservations.Length > 0)
         {
-            var order = JsonSerializer.Deserialize(reader.GetString(0), StockJson.Default.Order)!;
-            state.Orders.Add(order.Id, order);
-            _knownOrders.Add(order.Id);
+            batch.Add(StockStatements.LockReservations(reservations), row =>
+            {
+                var reservation = JsonSerializer.Deserialize(row.GetString(0), StockJson.Default.Reservation)!;
+                state.Reservations.Add(reservation.Id, reservation);
+                _knownReservations.Add(reservation.Id);
+            });
         }
 
-        await reader.NextResultAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        var lockLevels = wholeOrders.Length + reservations.Length == 0
+            ? StockStatements.LockLevels(levels)
+            : StockStatements.LockLevels(levels, wholeOrders, reservations);
+        batch.Add(lockLevels, row =>
         {
-            var reservation = JsonSerializer.Deserialize(reader.GetString(0), StockJson.Default.Reservation)!;
-            state.Reservations.Add(reservation.Id, reservation);
-            _knownReservations.Add(reservation.Id);
-        }
-
-        await reader.NextResultAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var document = JsonSerializer.Deserialize(reader.GetString(0), StockJson.Default.StockLevel)!;
-            document.Version = reader.GetInt64(1);
+            var document = JsonSerializer.Deserialize(row.GetString(0), StockJson.Default.StockLevel)!;
+            document.Version = row.GetInt64(1);
             var level = document.ToLevel();
             state.Levels.Add(level.Key, level);
-        }
+        });
 
-        await reader.NextResultAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        batch.Add(StockStatements.SelectOperations(commands.Select(command => command.OperationId).Distinct()), row => state.Operations.Add(
+            OperationId.Parse(row.GetString(0)),
+            new RecordedOperation(
+                Fingerprint.Parse(row.GetString(1)),
+                OutcomeCodec.Decode(row.IsDBNull(2) ? null : row.GetString(2)),
+                row.IsDBNull(3) ? null : row.GetGuid(3))));
+
+        if (counts.Length > 0)
         {
-            state.Operations.Add(
-                OperationId.Parse(reader.GetString(0)),
-                new RecordedOperation(
-                    Fingerprint.Parse(reader.GetString(1)),
-                    OutcomeCodec.Decode(reader.IsDBNull(2) ? null : reader.GetString(2)),
-                    reader.IsDBNull(3) ? null : reader.GetGuid(3)));
+            foreach (var count in counts)
+            {
+                state.MovedSince.Add((count.Key, count.OccurredAt), 0);
+            }
+
+            batch.Add(StockStatements.SelectMovedSince(counts), row =>
+                state.MovedSince[(LevelKey.Parse(row.GetString(0)), row.GetFieldValue<DateTimeOffset>(1))] = row.GetInt64(2));
         }
 
-        foreach (var count in counts)
-        {
-            state.MovedSince.Add((count.Key, count.OccurredAt), 0);
-        }
-
-        await reader.NextResultAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            state.MovedSince[(LevelKey.Parse(reader.GetString(0)), reader.GetFieldValue<DateTimeOffset>(1))] = reader.GetInt64(2);
-        }
-
-        await reader.CloseAsync();
+        await batch.RunAsync(cancellationToken);
         await LookAgainAsync(commands, state, cancellationToken);
         return state;
     }
