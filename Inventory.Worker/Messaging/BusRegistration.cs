@@ -46,6 +46,7 @@ public static class BusRegistration
                 rabbit.ConfigureJsonSerializerOptions(json =>
                 {
                     json.WriteIndented = false;
+                    json.Converters.Add(new UtcTimeConverter());
                     return json;
                 });
                 rabbit.ConfigureEndpoints(context);

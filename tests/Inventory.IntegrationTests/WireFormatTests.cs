@@ -2,6 +2,7 @@ using System.Text;
 using Inventory.Contracts;
 using Inventory.IntegrationTests.Servers;
 using Inventory.IntegrationTests.Spaces;
+using Inventory.IntegrationTests.Workers;
 
 namespace Inventory.IntegrationTests;
 
@@ -65,6 +66,20 @@ public sealed class WireFormatTests(TestServers servers)
         var refused = Assert.Single(await space.Queues.SeesPoisonAsync(QueueInspector.ReceiptErrors, 1));
         Assert.Contains("transfer", refused.Body, StringComparison.Ordinal);
         await Audit.HoldsAsync(space, ("A", 2, 0));
+    }
+
+    [Fact]
+    public async Task A_time_without_an_offset_is_UTC_wherever_the_worker_runs()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using var worker = await WorkerProcess.StartAsync([.. WorkerSettings.Of(space.Connections, []), new("TZ", "Asia/Tokyo")]);
+        await space.StockAsync(("A", 10));
+
+        await space.Publisher.PublishRawAsync<OrderPlaced>(Encoding.UTF8.GetBytes(CamelCase.Replace("Z", "", StringComparison.Ordinal)));
+        await space.Publisher.PublishRawAsync<OrderPlaced>(Encoding.UTF8.GetBytes(CamelCase));
+
+        var answers = await Eventually.SeesAsync(space.Subscriber.All<StockCommitted>, answers => answers.Count == 2);
+        Assert.Single(answers.DistinctBy(answer => answer.MessageId));
     }
 
     private static Task PublishReceiptAsync(TestSpace space, string id, string? reason) => space.Publisher.PublishRawAsync<StockReceived>(

@@ -41,9 +41,13 @@ public sealed class WorkerProcess : IAsyncDisposable
     public string Output => string.Join('\n', _output.TakeLast(20));
 
     /// <summary>Starts a worker and waits until it is ready for messages.</summary>
-    public static async Task<WorkerProcess> StartAsync(Connections connections, params (string Name, string Value)[] settings)
+    public static Task<WorkerProcess> StartAsync(Connections connections, params (string Name, string Value)[] settings) =>
+        StartAsync(WorkerSettings.Of(connections, settings));
+
+    /// <summary>Starts a worker with exactly these settings and variables of its environment, and waits until it is ready for messages.</summary>
+    public static async Task<WorkerProcess> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        var worker = new WorkerProcess(WorkerSettings.Of(connections, settings));
+        var worker = new WorkerProcess(settings);
         await Readiness.AwaitAsync(await worker._address.Task);
         return worker;
     }
