@@ -14,7 +14,7 @@ build_sources() {
     find "$INVENTORY_ROOT" -mindepth 1 \
         \( -name bin -o -name obj -o -name node_modules -o -name TestResults -o -name artifacts -o -name '.?*' ! -name .editorconfig \) -prune \
         -o -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.sln' -o -name '*.props' -o -name '*.targets' -o -name '*.json' \
-        -o -name '*.config' -o -name '*.txt' -o -name '*.razor' -o -name '*.cshtml' -o -name '*.lua' -o -name '*.sql' -o -name '*.resx' \
+        -o -name '*.config' -o -name '*.txt' -o -name '*.razor' -o -name '*.cshtml' -o -name '*.lua' -o -name '*.sql' -o -name '*.yml' -o -name '*.resx' \
         -o -name .editorconfig -o -path '*/wwwroot/*' \) "$@" -print
 }
 
