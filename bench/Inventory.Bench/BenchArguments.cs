@@ -50,7 +50,7 @@ internal sealed record BenchArguments(
         }
 
         arguments = new BenchArguments(
-            cases.Count > 0 ? cases : Workload.All, contestants.Count > 0 ? contestants : Contestant.All, orders, runs, json);
+            cases.Count > 0 ? cases : Workload.Usual, contestants.Count > 0 ? contestants : Contestant.All, orders, runs, json);
         return true;
     }
 

@@ -8,7 +8,8 @@ namespace Inventory.Bench;
 /// <param name="Name">The case.</param>
 /// <param name="Description">What it is like.</param>
 /// <param name="PickLines">Chooses the lines of an order.</param>
-internal sealed record Workload(string Name, string Description, Func<Random, IReadOnlyList<StockLine>> PickLines)
+/// <param name="EarlierMovements">How many movements the ledger holds before it begins.</param>
+internal sealed record Workload(string Name, string Description, Func<Random, IReadOnlyList<StockLine>> PickLines, long EarlierMovements = 0)
 {
     public const long OpeningStock = 1_000_000_000;
 
@@ -19,7 +20,11 @@ internal sealed record Workload(string Name, string Description, Func<Random, IR
     [
         new("spread", "2 lines of 1,000 SKUs, evenly", random => Lines(random, Skus.Count)),
         new("hot", "2 lines of 10 SKUs", random => Lines(random, 10)),
+        new("long-ledger", "spread, after ten million movements; takes minutes to prepare", random => Lines(random, Skus.Count), 10_000_000),
     ];
+
+    /// <summary>Those that run when none is named.</summary>
+    public static readonly IReadOnlyList<Workload> Usual = [.. All.Where(workload => workload.EarlierMovements == 0)];
 
     /// <param name="prefix">Keeps the ids of one batch apart from another's.</param>
     /// <param name="count">How many orders.</param>

@@ -23,6 +23,12 @@ internal static class Trial
             await stream.PublishAsync([("opening", OpeningStock())], "Inventory.Contracts:StockReceived");
         }
 
+        await DrainAsync(stream, process, workload.Orders("first", 1));
+        if (contestant.Name == Contestant.Inventory && workload.EarlierMovements > 0)
+        {
+            await EarlierLedger.WriteAsync(room.Postgres, workload.EarlierMovements);
+        }
+
         await DrainAsync(stream, process, workload.Orders("warm", WarmUpOrders));
         var backlog = workload.Orders("backlog", orders);
         process.Hold();
