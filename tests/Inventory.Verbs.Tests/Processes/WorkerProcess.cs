@@ -39,11 +39,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Starts a worker and returns once it is ready.</summary>
     public static async Task<WorkerProcess> StartAsync(ConnectionSettings connections, string address)
     {
-        var worker = new WorkerProcess(connections, address, []);
-        worker._process.OutputDataReceived += Ignore;
-        worker._process.ErrorDataReceived += Ignore;
-        worker._process.BeginOutputReadLine();
-        worker._process.BeginErrorReadLine();
+        var worker = Begin(connections, address);
         using var http = new HttpClient();
         while (!await IsReadyAsync(http, $"{address}/health/ready"))
         {
@@ -51,6 +47,17 @@ internal sealed class WorkerProcess : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken);
         }
 
+        return worker;
+    }
+
+    /// <summary>Starts a verb, or a worker where none is named, and leaves it to itself. Disposing kills it.</summary>
+    public static WorkerProcess Begin(ConnectionSettings connections, string? address, params string[] arguments)
+    {
+        var worker = new WorkerProcess(connections, address, arguments);
+        worker._process.OutputDataReceived += Ignore;
+        worker._process.ErrorDataReceived += Ignore;
+        worker._process.BeginOutputReadLine();
+        worker._process.BeginErrorReadLine();
         return worker;
 
         static void Ignore(object sender, DataReceivedEventArgs line)
