@@ -60,7 +60,7 @@ internal static class EarlierLedger
         await using var fill = new NpgsqlCommand(Fill, connection) { CommandTimeout = 0, Parameters = { new() { Value = movements } } };
         await fill.ExecuteNonQueryAsync();
 
-        foreach (var statement in (string[])[Movements, Operations, Orders, Levels, "DROP TABLE earlier", "VACUUM ANALYZE"])
+        foreach (var statement in (string[])[Movements, Operations, Orders, Levels, "DROP TABLE earlier", "VACUUM ANALYZE inventory.movement, inventory.operation, inventory.mt_doc_stock_order, inventory.mt_doc_stock_level"])
         {
             await using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 0 };
             await command.ExecuteNonQueryAsync();
