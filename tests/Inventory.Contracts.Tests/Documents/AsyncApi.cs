@@ -23,7 +23,7 @@ internal static class AsyncApi
 
         **Hear back** in the envelope of MassTransit: what the schemas describe is in `message`. `messageId`, which is also the AMQP `message_id`, is derived from what the message reports: the same id means the same report, so drop what you have had. Messages may arrive out of order; versions tell which is newer.
 
-        **What a schema cannot say.** Characters are counted in UTF-16, where those beyond U+FFFF count twice. Times ought to have an offset; one without is UTC. The year 1 counts as no time. Lines that name the same SKU and location are summed.
+        **What a schema cannot say.** Characters are counted in UTF-16, where those beyond U+FFFF count twice. Times ought to have an offset (one without is UTC), and the year 1 counts as no time. Lines that name the same SKU and location are summed.
         """;
 
     public static JsonObject Document() => new()
