@@ -34,7 +34,10 @@ public sealed class WorkerOptions
     [Range(1, 5_000)]
     public int MaxGroupCommands { get; set; } = 500;
 
-    /// <summary>No further command joins a group that has so many lines, 1 to 100,000. Default 5,000.</summary>
+    /// <summary>
+    /// No further command joins a group that has so many lines, 1 to 100,000; one that means a whole order or reservation
+    /// counts 25. Default 5,000.
+    /// </summary>
     [Range(1, 100_000)]
     public int MaxGroupLines { get; set; } = 5_000;
 

@@ -9,6 +9,9 @@ namespace Inventory.Worker.Pipeline;
 /// </summary>
 internal sealed class CommandQueue(int maxCommands, int maxLines)
 {
+    /// <summary>What a command counts that means all lines of its order or reservation: how many these are is not known before it is read.</summary>
+    private const int UnnamedLines = 25;
+
     private readonly Channel<PendingCommand> _waiting = Channel.CreateUnbounded<PendingCommand>(new() { SingleReader = true });
 
     public void Add(PendingCommand command)
@@ -44,7 +47,7 @@ internal sealed class CommandQueue(int maxCommands, int maxLines)
         while (group.Count < maxCommands && lines < maxLines && _waiting.Reader.TryRead(out var pending))
         {
             group.Add(pending);
-            lines += pending.Command.Lines.Length;
+            lines += pending.Command.Lines is { IsEmpty: false } named ? named.Length : UnnamedLines;
         }
 
         return group;
