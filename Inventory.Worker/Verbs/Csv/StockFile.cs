@@ -9,7 +9,7 @@ namespace Inventory.Worker.Verbs.Csv;
 /// The receipts of a file. A pure function of its content, ids and times included, so that the same file changes nothing
 /// when it is imported again.
 /// </summary>
-/// <param name="Receipts">The lines, in order, in receipts of at most a thousand.</param>
+/// <param name="Receipts">The lines, in order, in receipts of at most a hundred.</param>
 /// <param name="Problems">The lines that were not taken, and why.</param>
 /// <param name="Lines">The records that were read.</param>
 public sealed record StockFile(IReadOnlyList<StockReceived> Receipts, IReadOnlyList<LineProblem> Problems, int Lines)
@@ -20,7 +20,8 @@ public sealed record StockFile(IReadOnlyList<StockReceived> Receipts, IReadOnlyL
     /// <summary>A file does not say when its goods arrived, and the receipt must say the same each time: the beginning of Unix time.</summary>
     public static readonly DateTimeOffset ReceivedAt = DateTimeOffset.UnixEpoch;
 
-    private const int LinesOfAReceipt = 1_000;
+    /// <summary>Few, because a worker is handed many receipts at once and keeps them in memory until they are settled.</summary>
+    private const int LinesOfAReceipt = 100;
 
     public static StockFile Read(CsvFile file, ColumnMap columns)
     {

@@ -5,13 +5,13 @@ namespace Inventory.Verbs.Tests.Csv;
 public sealed class StockFileTests
 {
     [Fact]
-    public void Lines_become_receipts_of_at_most_a_thousand()
+    public void Lines_become_receipts_of_at_most_a_hundred()
     {
-        var file = CsvText.Stock([.. Enumerable.Range(1, 2_001).Select(i => $"S{i},{i}")]);
+        var file = CsvText.Stock([.. Enumerable.Range(1, 201).Select(i => $"S{i},{i}")]);
 
-        Assert.Equal([1_000, 1_000, 1], file.Receipts.Select(receipt => receipt.Lines.Count));
+        Assert.Equal([100, 100, 1], file.Receipts.Select(receipt => receipt.Lines.Count));
         Assert.All(file.Receipts, receipt => Assert.Equal(ReceiptReason.Purchase, receipt.Reason));
-        Assert.Equal(new StockLine("S2001", 2_001), file.Receipts[2].Lines[0]);
+        Assert.Equal(new StockLine("S201", 201), file.Receipts[2].Lines[0]);
     }
 
     [Fact]
