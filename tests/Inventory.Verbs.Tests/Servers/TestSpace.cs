@@ -35,7 +35,24 @@ public sealed class TestSpace : IAsyncLifetime
     {
         using var management = new BrokerManagement(_servers.RabbitMqManagement);
         await management.DeleteVirtualHostAsync(_name);
-        await ExecuteAsync($"DROP DATABASE {_name} WITH (FORCE)");
+        await DropDatabaseAsync();
+    }
+
+    /// <summary>Refused while autovacuum is at work in it, whose process is not ours to end: that takes a moment.</summary>
+    private async Task DropDatabaseAsync()
+    {
+        for (var tries = 60; ; tries--)
+        {
+            try
+            {
+                await ExecuteAsync($"DROP DATABASE {_name} WITH (FORCE)");
+                return;
+            }
+            catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.InsufficientPrivilege && tries > 1)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(500));
+            }
+        }
     }
 
     private async Task ExecuteAsync(string statement)
