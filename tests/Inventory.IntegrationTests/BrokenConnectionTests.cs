@@ -1,8 +1,8 @@
 using Inventory.Contracts;
-using Inventory.IntegrationTests.Faults;
-using Inventory.IntegrationTests.Servers;
-using Inventory.IntegrationTests.Spaces;
-using Inventory.IntegrationTests.Workers;
+using Inventory.Testing.Faults;
+using Inventory.Testing.Servers;
+using Inventory.Testing.Spaces;
+using Inventory.Testing.Workers;
 
 namespace Inventory.IntegrationTests;
 
@@ -22,7 +22,7 @@ public sealed class BrokenConnectionTests(TestServers servers)
         await using var proxy = rabbitMq;
         await using var worker = await InProcessWorker.StartAsync(throughProxy, ("MaxGroupCommands", "5"));
         await space.StockAsync(("A", 1_000_000));
-        await using var stream = OrderStream.Begin(space.Publisher, "A");
+        await using var stream = OrderFlow.Begin(space.Publisher, "A");
         for (var breaks = 0; breaks < 3; breaks++)
         {
             var answered = space.Subscriber.Distinct<StockCommitted>().Count;

@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Inventory.Contracts;
 using Inventory.Contracts.Tests.Setup;
-using Inventory.IntegrationTests.Servers;
-using Inventory.IntegrationTests.Spaces;
+using Inventory.Testing.Servers;
+using Inventory.Testing.Spaces;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 

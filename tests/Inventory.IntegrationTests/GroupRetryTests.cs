@@ -1,7 +1,7 @@
-using Inventory.IntegrationTests.Servers;
-using Inventory.IntegrationTests.Spaces;
-using Inventory.IntegrationTests.Workers;
 using Inventory.Stock.Decisions;
+using Inventory.Testing.Servers;
+using Inventory.Testing.Spaces;
+using Inventory.Testing.Workers;
 using Inventory.Worker.Pipeline;
 using Npgsql;
 

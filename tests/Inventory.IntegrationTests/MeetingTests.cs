@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Inventory.Contracts;
-using Inventory.IntegrationTests.Servers;
-using Inventory.IntegrationTests.Spaces;
 using Inventory.Stock.Decisions;
 using Inventory.Stock.Storage;
+using Inventory.Testing.Servers;
+using Inventory.Testing.Spaces;
 using Inventory.Worker.Pipeline;
 using Npgsql;
 

@@ -1,6 +1,6 @@
 using Inventory.Contracts;
-using Inventory.IntegrationTests.Servers;
-using Inventory.IntegrationTests.Spaces;
+using Inventory.Testing.Servers;
+using Inventory.Testing.Spaces;
 
 namespace Inventory.IntegrationTests;
 

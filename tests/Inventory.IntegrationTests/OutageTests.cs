@@ -1,8 +1,8 @@
 using Inventory.Contracts;
-using Inventory.IntegrationTests.Faults;
-using Inventory.IntegrationTests.Servers;
-using Inventory.IntegrationTests.Spaces;
-using Inventory.IntegrationTests.Workers;
+using Inventory.Testing.Faults;
+using Inventory.Testing.Servers;
+using Inventory.Testing.Spaces;
+using Inventory.Testing.Workers;
 
 namespace Inventory.IntegrationTests;
 
@@ -22,7 +22,7 @@ public sealed class OutageTests(TestServers servers)
         await space.Hashes.WriteEveryCommandToDiskAsync();
         await using var worker = await space.StartWorkerAsync();
         await space.StockAsync(("A", 1_000_000));
-        await using var stream = OrderStream.Begin(space.Publisher, "A");
+        await using var stream = OrderFlow.Begin(space.Publisher, "A");
         await space.Subscriber.HearsAnswersAsync(100);
 
         await using var outage = await servers.TakeAwayAsync(server, ending);
@@ -73,7 +73,7 @@ public sealed class OutageTests(TestServers servers)
         await using var space = await servers.OpenSpaceAsync();
         await using var worker = await space.StartWorkerAsync(("MaxGroupCommands", "20"));
         await space.StockAsync(("A", 1_000_000));
-        await using var stream = OrderStream.Begin(space.Publisher, "A");
+        await using var stream = OrderFlow.Begin(space.Publisher, "A");
         await space.Subscriber.HearsAnswersAsync(200);
 
         await using var outage = await servers.TakeAwayAsync(Server.RabbitMq, ending);

@@ -1,8 +1,9 @@
 using System.Text;
 using Inventory.Contracts;
-using Inventory.IntegrationTests.Faults;
-using Inventory.IntegrationTests.Servers;
-using Inventory.IntegrationTests.Spaces;
+using Inventory.Testing.Faults;
+using Inventory.Testing.Servers;
+using Inventory.Testing.Spaces;
+using Inventory.Testing.Workers;
 
 namespace Inventory.IntegrationTests;
 
@@ -77,7 +78,7 @@ public sealed class PoisonTests(TestServers servers)
         await using var space = await servers.OpenSpaceAsync();
         var (redis, throughProxy) = space.Connections.BeforeRedis();
         await using var proxy = redis;
-        await using var worker = await Workers.InProcessWorker.StartAsync(throughProxy);
+        await using var worker = await InProcessWorker.StartAsync(throughProxy);
         await space.StockAsync(("A", 1_000), (OneGroup.Sku, 1));
         await space.Tables.ExecuteAsync("ALTER TABLE inventory.operation ADD CONSTRAINT no_such_order CHECK (id <> 'OrderPlaced/A-61')");
 

@@ -1,6 +1,8 @@
 using Inventory.Contracts;
-using Inventory.IntegrationTests.Servers;
-using Inventory.IntegrationTests.Spaces;
+using Inventory.Testing.Faults;
+using Inventory.Testing.Servers;
+using Inventory.Testing.Spaces;
+using Inventory.Testing.Workers;
 
 namespace Inventory.IntegrationTests;
 
@@ -38,10 +40,10 @@ public sealed class PolicyTests(TestServers servers)
         await using var space = await servers.OpenSpaceAsync();
         var (redis, throughProxy) = space.Connections.BeforeRedis();
         await using var proxy = redis;
-        await using var worker = await Workers.InProcessWorker.StartAsync(throughProxy);
-        await space.StockAsync(("A", 5), (Faults.OneGroup.Sku, 10));
+        await using var worker = await InProcessWorker.StartAsync(throughProxy);
+        await space.StockAsync(("A", 5), (OneGroup.Sku, 10));
 
-        await Faults.OneGroup.FormAsync(space, proxy, async () =>
+        await OneGroup.FormAsync(space, proxy, async () =>
         {
             await space.Publisher.PublishPlainAsync([Given.Order("o-1", ("A", 5))]);
             await Eventually.SeesAsync(() => space.Queues.ReadyAsync(QueueInspector.Orders), ready => ready == 0);

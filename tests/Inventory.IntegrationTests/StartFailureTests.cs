@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Inventory.IntegrationTests.Spaces;
-using Inventory.IntegrationTests.Workers;
+using Inventory.Testing.Spaces;
+using Inventory.Testing.Workers;
 using Npgsql;
 using StackExchange.Redis;
 

@@ -1,8 +1,8 @@
 using Inventory.Contracts;
-using Inventory.IntegrationTests.Servers;
-using Inventory.IntegrationTests.Spaces;
 using Inventory.Stock.Decisions;
 using Inventory.Stock.Storage;
+using Inventory.Testing.Servers;
+using Inventory.Testing.Spaces;
 using Marten;
 
 namespace Inventory.IntegrationTests;

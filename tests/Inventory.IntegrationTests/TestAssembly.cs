@@ -1,4 +1,4 @@
-using Inventory.IntegrationTests.Servers;
+using Inventory.Testing.Servers;
 using Xunit.Sdk;
 using Xunit.v3;
 

@@ -1,5 +1,5 @@
-using Inventory.IntegrationTests.Servers;
 using Inventory.Stock.Storage;
+using Inventory.Testing.Servers;
 using Npgsql;
 
 namespace Inventory.IntegrationTests;

@@ -1,8 +1,8 @@
 using System.Text;
 using Inventory.Contracts;
-using Inventory.IntegrationTests.Servers;
-using Inventory.IntegrationTests.Spaces;
-using Inventory.IntegrationTests.Workers;
+using Inventory.Testing.Servers;
+using Inventory.Testing.Spaces;
+using Inventory.Testing.Workers;
 
 namespace Inventory.IntegrationTests;
 

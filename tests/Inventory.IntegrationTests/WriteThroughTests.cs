@@ -1,7 +1,7 @@
-using Inventory.IntegrationTests.Servers;
-using Inventory.IntegrationTests.Spaces;
 using Inventory.Stock.Cache;
 using Inventory.Stock.Decisions;
+using Inventory.Testing.Servers;
+using Inventory.Testing.Spaces;
 
 namespace Inventory.IntegrationTests;
 

@@ -1,4 +1,4 @@
-using Inventory.IntegrationTests.Servers;
+using Inventory.Testing.Servers;
 
 namespace Inventory.IntegrationTests.Examples;
 

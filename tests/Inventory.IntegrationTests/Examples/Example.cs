@@ -1,7 +1,7 @@
 using System.ComponentModel;
-using Inventory.IntegrationTests.Servers;
-using Inventory.IntegrationTests.Spaces;
-using Inventory.IntegrationTests.Workers;
+using Inventory.Testing.Servers;
+using Inventory.Testing.Spaces;
+using Inventory.Testing.Workers;
 
 namespace Inventory.IntegrationTests.Examples;
 

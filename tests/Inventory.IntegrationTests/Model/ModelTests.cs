@@ -1,8 +1,8 @@
 using System.Globalization;
 using CsCheck;
 using Inventory.Contracts;
-using Inventory.IntegrationTests.Servers;
 using Inventory.Stock.Decisions;
+using Inventory.Testing.Servers;
 using Inventory.Worker.Pipeline;
 
 namespace Inventory.IntegrationTests.Model;

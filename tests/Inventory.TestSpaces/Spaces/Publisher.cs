@@ -2,7 +2,7 @@ using System.Text.Json;
 using MassTransit;
 using RabbitMQ.Client;
 
-namespace Inventory.IntegrationTests.Spaces;
+namespace Inventory.Testing.Spaces;
 
 /// <summary>Publishes as shops do: envelopes of MassTransit, or plain JSON and whatever else over AMQP. Everything is confirmed by the broker.</summary>
 public sealed class Publisher(string rabbitMq) : IAsyncDisposable

@@ -1,9 +1,9 @@
-using Inventory.IntegrationTests.Servers;
-using Inventory.IntegrationTests.Workers;
+using Inventory.Testing.Servers;
+using Inventory.Testing.Workers;
 using Npgsql;
 using StackExchange.Redis;
 
-namespace Inventory.IntegrationTests.Spaces;
+namespace Inventory.Testing.Spaces;
 
 /// <summary>
 /// What one test has of the shared servers: a database, a virtual host and a logical database of Redis, with a publisher,

@@ -1,9 +1,9 @@
 using Inventory.Contracts;
 
-namespace Inventory.IntegrationTests;
+namespace Inventory.Testing;
 
 /// <summary>Builds the messages that tests publish.</summary>
-internal static class Given
+public static class Given
 {
     public static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
 

@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Inventory.IntegrationTests.Faults;
+namespace Inventory.Testing.Faults;
 
 /// <summary>One connection through a <see cref="TcpProxy"/>.</summary>
-internal sealed class ProxyLink : IDisposable
+public sealed class ProxyLink : IDisposable
 {
     private readonly TcpProxy _proxy;
     private readonly Socket _client;

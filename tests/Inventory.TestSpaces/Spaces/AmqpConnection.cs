@@ -1,9 +1,9 @@
 using RabbitMQ.Client;
 
-namespace Inventory.IntegrationTests.Spaces;
+namespace Inventory.Testing.Spaces;
 
 /// <summary>A connection that comes back by itself, with its topology, after the broker was away.</summary>
-internal static class AmqpConnection
+public static class AmqpConnection
 {
     public static Task<IConnection> OpenAsync(string rabbitMq) => new ConnectionFactory
     {

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Inventory.IntegrationTests.Workers;
+namespace Inventory.Testing.Workers;
 
 /// <summary>What <c>/health/ready</c> answers.</summary>
 public sealed record Readiness(HttpStatusCode Status, string Body)

@@ -1,9 +1,9 @@
 using System.Text;
-using Inventory.IntegrationTests.Servers;
+using Inventory.Testing.Servers;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
-namespace Inventory.IntegrationTests.Spaces;
+namespace Inventory.Testing.Spaces;
 
 /// <summary>A message in an error queue, and why it is there.</summary>
 public sealed record PoisonMessage(string Reason, string Body);

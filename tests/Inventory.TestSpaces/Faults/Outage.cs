@@ -1,6 +1,6 @@
-using Inventory.IntegrationTests.Servers;
+using Inventory.Testing.Servers;
 
-namespace Inventory.IntegrationTests.Faults;
+namespace Inventory.Testing.Faults;
 
 /// <summary>How a server goes.</summary>
 public enum Ending

@@ -4,7 +4,7 @@ using Inventory.Contracts;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
-namespace Inventory.IntegrationTests.Spaces;
+namespace Inventory.Testing.Spaces;
 
 /// <summary>An event as it came over the wire.</summary>
 public sealed record HeardEvent<T>(Guid MessageId, T Event);

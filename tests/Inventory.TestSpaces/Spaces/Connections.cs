@@ -1,8 +1,8 @@
-using Inventory.IntegrationTests.Faults;
+using Inventory.Testing.Faults;
 using Npgsql;
 using StackExchange.Redis;
 
-namespace Inventory.IntegrationTests.Spaces;
+namespace Inventory.Testing.Spaces;
 
 /// <summary>How a worker reaches the servers.</summary>
 public sealed record Connections(string Postgres, string Redis, string RabbitMq)

@@ -1,4 +1,4 @@
-using Inventory.IntegrationTests.Spaces;
+using Inventory.Testing.Spaces;
 using Inventory.Worker.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Inventory.IntegrationTests.Workers;
+namespace Inventory.Testing.Workers;
 
 /// <summary>A worker in the test's own process, composed as in production, so that its measurements and services can be looked at.</summary>
 public sealed class InProcessWorker : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
-namespace Inventory.IntegrationTests;
+namespace Inventory.Testing;
 
 /// <summary>Waits for a condition, and says what was seen last when it does not come.</summary>
 public static class Eventually

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 using Inventory.Worker.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Inventory.IntegrationTests.Workers;
+namespace Inventory.Testing.Workers;
 
 /// <summary>What one worker has counted.</summary>
 public sealed class WorkerMeasurements : IDisposable

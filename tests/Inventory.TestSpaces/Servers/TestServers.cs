@@ -1,8 +1,8 @@
 using System.Threading.Channels;
-using Inventory.IntegrationTests.Faults;
-using Inventory.IntegrationTests.Spaces;
+using Inventory.Testing.Faults;
+using Inventory.Testing.Spaces;
 
-namespace Inventory.IntegrationTests.Servers;
+namespace Inventory.Testing.Servers;
 
 /// <summary>The servers that all tests share. Each test opens a space of its own on them.</summary>
 public sealed class TestServers : IDisposable

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Inventory.IntegrationTests.Spaces;
+namespace Inventory.Testing.Spaces;
 
 /// <summary>
 /// What must hold at rest, whatever happened before: the ledger explains the documents, Redis equals them, nothing was

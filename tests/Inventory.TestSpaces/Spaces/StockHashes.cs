@@ -1,6 +1,6 @@
 using StackExchange.Redis;
 
-namespace Inventory.IntegrationTests.Spaces;
+namespace Inventory.Testing.Spaces;
 
 /// <summary>Looks at Redis as anybody with redis-cli would: keys, fields, text.</summary>
 public sealed class StockHashes : IAsyncDisposable

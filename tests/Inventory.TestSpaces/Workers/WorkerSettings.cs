@@ -1,10 +1,10 @@
-using Inventory.IntegrationTests.Spaces;
+using Inventory.Testing.Spaces;
 using Inventory.Worker.Hosting;
 
-namespace Inventory.IntegrationTests.Workers;
+namespace Inventory.Testing.Workers;
 
 /// <summary>The settings of a worker under test.</summary>
-internal static class WorkerSettings
+public static class WorkerSettings
 {
     /// <summary>Any free port, and short pauses, so that what is waited for is noticed soon; the rest are the defaults.</summary>
     public static Dictionary<string, string?> Of(Connections connections, IEnumerable<(string Name, string Value)> settings)

@@ -1,14 +1,14 @@
 using System.Text;
-using Inventory.IntegrationTests.Spaces;
+using Inventory.Testing.Spaces;
 
-namespace Inventory.IntegrationTests.Faults;
+namespace Inventory.Testing.Faults;
 
 /// <summary>A message on the exchange of orders that no worker can ever settle.</summary>
 /// <param name="Name">What is wrong with it.</param>
 /// <param name="Body">Its bytes.</param>
 /// <param name="ContentType">Its content type.</param>
 /// <param name="Reason">What its reason in the error queue must tell.</param>
-internal sealed record Poison(string Name, byte[] Body, string? ContentType, string Reason)
+public sealed record Poison(string Name, byte[] Body, string? ContentType, string Reason)
 {
     private const string Unreadable = "The message cannot be read: ";
     private const string Invalid = "The OrderPlaced breaks the contract: ";

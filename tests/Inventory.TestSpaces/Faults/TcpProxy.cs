@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Inventory.IntegrationTests.Faults;
+namespace Inventory.Testing.Faults;
 
 /// <summary>
 /// Stands between a worker and a server, and can hold back what the worker sends, or lose the reply to it. What is held

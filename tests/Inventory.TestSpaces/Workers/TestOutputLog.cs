@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 
-namespace Inventory.IntegrationTests.Workers;
+namespace Inventory.Testing.Workers;
 
 /// <summary>Shows a worker's warnings, the first of very many, in the output of the test that started it.</summary>
-internal sealed class TestOutputLog : ILoggerProvider, ILogger
+public sealed class TestOutputLog : ILoggerProvider, ILogger
 {
     private const int Most = 200;
 

@@ -1,6 +1,6 @@
-using Inventory.IntegrationTests.Servers;
+using Inventory.Testing.Servers;
 
-namespace Inventory.IntegrationTests.Spaces;
+namespace Inventory.Testing.Spaces;
 
 /// <summary>One space for all tests of a class, whose workers never get as far as to use it.</summary>
 public sealed class SharedSpace(TestServers servers) : IAsyncLifetime

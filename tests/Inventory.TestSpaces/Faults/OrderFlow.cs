@@ -1,13 +1,13 @@
 using Inventory.Contracts;
-using Inventory.IntegrationTests.Spaces;
+using Inventory.Testing.Spaces;
 
-namespace Inventory.IntegrationTests.Faults;
+namespace Inventory.Testing.Faults;
 
 /// <summary>
 /// Orders of one unit, one after the other, until it is stopped. An order that the broker did not confirm is published
 /// again, as a shop would: so each is confirmed in the end, and some may come twice.
 /// </summary>
-internal sealed class OrderStream : IAsyncDisposable
+public sealed class OrderFlow : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopped = new();
     private readonly Publisher _publisher;
@@ -15,7 +15,7 @@ internal sealed class OrderStream : IAsyncDisposable
     private readonly Task _running;
     private volatile int _published;
 
-    private OrderStream(Publisher publisher, string sku)
+    private OrderFlow(Publisher publisher, string sku)
     {
         (_publisher, _sku) = (publisher, sku);
         _running = Task.Run(RunAsync);
@@ -24,7 +24,7 @@ internal sealed class OrderStream : IAsyncDisposable
     /// <summary>How many orders the broker has confirmed.</summary>
     public int Published => _published;
 
-    public static OrderStream Begin(Publisher publisher, string sku) => new(publisher, sku);
+    public static OrderFlow Begin(Publisher publisher, string sku) => new(publisher, sku);
 
     public async Task StopAsync()
     {

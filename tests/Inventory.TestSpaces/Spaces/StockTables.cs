@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Inventory.IntegrationTests.Spaces;
+namespace Inventory.Testing.Spaces;
 
 /// <summary>A level's document.</summary>
 public sealed record LevelDocument(string Id, string Sku, string Location, long OnHand, long Committed, long Reserved, long SafetyStock, long Version)

@@ -1,13 +1,13 @@
 using Inventory.Contracts;
-using Inventory.IntegrationTests.Spaces;
+using Inventory.Testing.Spaces;
 
-namespace Inventory.IntegrationTests.Faults;
+namespace Inventory.Testing.Faults;
 
 /// <summary>
 /// Makes what is published the worker's next group: the group before it, an order for the SKU <c>held</c>, is held at
 /// Redis until all of it has been delivered.
 /// </summary>
-internal static class OneGroup
+public static class OneGroup
 {
     public const string Sku = "held";
 
@@ -27,7 +27,7 @@ internal static class OneGroup
 /// Tells that a worker whose pipeline stands still has had the time to publish and to acknowledge: a message that never
 /// gets to the pipeline has been delivered, moved to its error queue and acknowledged.
 /// </summary>
-internal static class MessagingWitness
+public static class MessagingWitness
 {
     public static async Task SeesAFullCycleAsync(TestSpace space)
     {

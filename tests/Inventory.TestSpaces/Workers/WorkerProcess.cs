@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Inventory.IntegrationTests.Spaces;
+using Inventory.Testing.Spaces;
 
-namespace Inventory.IntegrationTests.Workers;
+namespace Inventory.Testing.Workers;
 
 /// <summary>A worker as a process of its own, to be signalled and killed.</summary>
 public sealed class WorkerProcess : IAsyncDisposable
