@@ -40,7 +40,7 @@ usage: ./inventory VERB [ARGUMENTS]       (./inventory VERB --help says more abo
                              makes other negative lines adjustments, --ship ships what has got its stock
   import-stock FILE.csv      publish the receipts of a file
   audit [--repair]           compare ledger, documents and Redis; exit code 1 if they differ
-  rebuild-cache              refill Redis from PostgreSQL
+  rebuild-cache              refill Redis from PostgreSQL, as after restoring a backup
   bench [CASE...] [--json FILE]   the benchmarks, on servers of their own
 
 Servers. PostgreSQL, Redis and RabbitMQ come, each, from the first of these that there is:

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Inventory.Stock.Cache;
@@ -6,8 +7,9 @@ using Microsoft.Net.Http.Headers;
 namespace Inventory.Api.Endpoints;
 
 /// <summary>
-/// The validator of an answer: a digest of each location's version. Their sum would not do: between commit and
-/// write-through, Redis and PostgreSQL can be ahead of each other at different locations with the same sum.
+/// The validator of an answer: a digest of each location's version and counters. The versions' sum would not do: between
+/// commit and write-through, Redis and PostgreSQL can be ahead of each other at different locations with the same sum. Nor
+/// would the versions alone: a PostgreSQL that has lost commits gives their versions to others.
 /// </summary>
 internal static class StockETag
 {
@@ -15,13 +17,13 @@ internal static class StockETag
 
     public static EntityTagHeaderValue Of(IReadOnlyList<LevelReading> levels)
     {
-        var versions = new StringBuilder();
+        var content = new StringBuilder();
         foreach (var level in levels)
         {
-            versions.Append(level.Location).Append(':').Append(level.Version).Append('\n');
+            content.Append(CultureInfo.InvariantCulture, $"{level.Location}:{level.Version}:{level.OnHand}:{level.Committed}:{level.Reserved}:{level.Available}\n");
         }
 
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(versions.ToString()));
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(content.ToString()));
         return new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(digest.AsSpan(0, DigestLength))}\"");
     }
 

@@ -4,6 +4,7 @@ using Inventory.Api.Endpoints;
 using Inventory.Api.Health;
 using Inventory.Api.Reads;
 using Inventory.Stock.Cache;
+using Inventory.Stock.Generations;
 using Inventory.Stock.Hosting;
 using Inventory.Stock.Storage;
 using Marten;
@@ -29,10 +30,10 @@ internal static class ApiRegistration
         services.AddSingleton(_ => connections.CreateDataSource());
         services.AddSingleton<IDocumentStore>(provider => StockSchema.CreateReadOnlyStore(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IConnectionMultiplexer>(_ => connections.OpenRedis());
-        services.AddSingleton<StockReader>().AddSingleton<LedgerReader>().AddSingleton<StockCache>().AddSingleton<Preflight>();
+        services.AddSingleton<StockReader>().AddSingleton<LedgerReader>().AddSingleton<StockCache>().AddSingleton<GenerationLog>().AddSingleton<Preflight>();
 
         services.AddSingleton<StockReadMetrics>().AddSingleton<VersionFloor>();
-        services.AddSingleton<CachedStock>().AddSingleton<StoredStock>().AddSingleton<StockLookup>().AddSingleton<Readiness>();
+        services.AddSingleton<GenerationCheck>().AddSingleton<CachedStock>().AddSingleton<StoredStock>().AddSingleton<StockLookup>().AddSingleton<Readiness>();
 
         services.ConfigureHttpJsonOptions(json =>
         {

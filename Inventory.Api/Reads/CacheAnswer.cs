@@ -11,6 +11,9 @@ internal enum Fallback
     /// <summary>Redis holds an older version than the one asked for, or than one this process has shown.</summary>
     Behind,
 
+    /// <summary>Redis is not the one that was filled, or is still being filled: what it holds may be old.</summary>
+    Lost,
+
     /// <summary>Redis does not answer.</summary>
     Unavailable,
 }

@@ -35,6 +35,7 @@ internal sealed class StockReadMetrics : IDisposable
     {
         Fallback.Missing => "missing",
         Fallback.Behind => "behind",
+        Fallback.Lost => "lost",
         _ => "unavailable",
     }));
 

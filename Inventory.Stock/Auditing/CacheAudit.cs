@@ -8,7 +8,7 @@ namespace Inventory.Stock.Auditing;
 /// Compares Redis with the documents. Workers may be writing meanwhile, first the one and then the other, so a SKU counts
 /// as different only if it still is after several looks.
 /// </summary>
-public sealed class CacheAudit(StockReader reader, IConnectionMultiplexer redis, TimeProvider clock)
+public sealed class CacheAudit(StockReader reader, StockCache cache, IConnectionMultiplexer redis, TimeProvider clock)
 {
     private const int PageSize = 500;
     private const int Looks = 7;
@@ -64,22 +64,12 @@ public sealed class CacheAudit(StockReader reader, IConnectionMultiplexer redis,
             known.UnionWith(skus.Select(sku => sku.Key));
         }
 
-        suspects.UnionWith((await KeysAsync(cancellationToken)).Except(known));
-        return suspects;
-    }
-
-    private async Task<HashSet<string>> KeysAsync(CancellationToken cancellationToken)
-    {
-        var skus = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var server in redis.GetServers().Where(server => server is { IsConnected: true, IsReplica: false }))
+        await foreach (var skus in cache.SkusAsync(PageSize, cancellationToken))
         {
-            await foreach (var key in server.KeysAsync(redis.GetDatabase().Database, StockKey.Pattern, PageSize).WithCancellation(cancellationToken))
-            {
-                skus.Add(StockKey.SkuOf(key));
-            }
+            suspects.UnionWith(skus.Except(known));
         }
 
-        return skus;
+        return suspects;
     }
 
     private async Task<IEnumerable<LocationDifference>> LookAsync(string[] skus, CancellationToken cancellationToken)

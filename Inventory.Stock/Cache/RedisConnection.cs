@@ -18,6 +18,9 @@ public static class RedisConnection
         var options = ConfigurationOptions.Parse(connectionString);
         options.AbortOnConnectFail = false;
         options.ConnectTimeout = Math.Min(options.ConnectTimeout, LongestConnectMilliseconds);
+
+        // The client takes INFO for an administrator's command; which server this is can be asked in no other way.
+        options.AllowAdmin = true;
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ClientName ??= clientName;
         return ConnectionMultiplexer.Connect(options);

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Inventory.Stock.Decisions;
+using Inventory.Stock.Generations;
 using StackExchange.Redis;
 
 namespace Inventory.Stock.Cache;
@@ -7,17 +9,53 @@ namespace Inventory.Stock.Cache;
 public sealed class StockCache(IConnectionMultiplexer redis)
 {
     /// <summary>Writes the levels through, one guarded script per SKU, all in one pipeline. Returns when Redis holds them or newer ones.</summary>
-    public Task WriteThroughAsync(IEnumerable<Level> levels)
+    /// <param name="generation">The generation that PostgreSQL named when the levels were read.</param>
+    /// <param name="levels">The levels.</param>
+    /// <exception cref="GenerationLostException">Redis does not hold that generation: it took none of them.</exception>
+    public Task WriteThroughAsync(Guid generation, IEnumerable<Level> levels)
     {
         var database = redis.GetDatabase();
         return Task.WhenAll(levels
             .GroupBy(level => level.Key.Sku, LevelReading.From)
-            .Select(sku => WriteThroughScript.RunAsync(database, sku.Key, [.. sku])));
+            .Select(sku => WriteThroughScript.RunAsync(database, generation, sku.Key, [.. sku])));
     }
 
-    /// <summary>The levels of a SKU, by location; null where Redis holds none.</summary>
-    public async Task<IReadOnlyList<LevelReading>?> ReadAsync(string sku) =>
-        StockHashCodec.Decode(await redis.GetDatabase().HashGetAllAsync(StockKey.For(sku)));
+    /// <summary>The levels of a SKU, and the marker as it was just before.</summary>
+    public async Task<CacheReading> ReadAsync(string sku)
+    {
+        var database = redis.GetDatabase();
+        var marker = GenerationMarker.ReadAsync(database);
+        var levels = database.HashGetAllAsync(StockKey.For(sku));
+        return new CacheReading(await marker, StockHashCodec.Decode(await levels));
+    }
+
+    public Task<GenerationMarker> ReadMarkerAsync() => GenerationMarker.ReadAsync(redis.GetDatabase());
+
+    /// <summary>The replication id of the server that answers; null where it is a replica.</summary>
+    public Task<string?> ReadServerAsync() => GenerationMarker.ReadServerAsync(redis.GetDatabase());
+
+    /// <summary>Every SKU that has a key, in pages. What is added or deleted meanwhile may be among them or not.</summary>
+    public async IAsyncEnumerable<string[]> SkusAsync(int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var server in redis.GetServers().Where(server => server is { IsConnected: true, IsReplica: false }))
+        {
+            await foreach (var page in server.KeysAsync(redis.GetDatabase().Database, StockKey.Pattern, pageSize).Chunk(pageSize).WithCancellation(cancellationToken))
+            {
+                yield return [.. page.Select(StockKey.SkuOf)];
+            }
+        }
+    }
 
     public Task ProbeAsync() => redis.GetDatabase().PingAsync();
+
+    internal Task BeginGenerationAsync(Guid id) => GenerationScripts.BeginAsync(redis.GetDatabase(), id);
+
+    internal Task ClearAsync(Guid generation, IEnumerable<string> skus) => GenerationScripts.ClearAsync(redis.GetDatabase(), generation, skus);
+
+    internal Task CompleteGenerationAsync(Guid id) => GenerationScripts.CompleteAsync(redis.GetDatabase(), id);
 }
+
+/// <summary>What Redis holds of a SKU.</summary>
+/// <param name="Marker">Of which generation it says that it is.</param>
+/// <param name="Levels">The levels, by location; null where it holds none that can be read.</param>
+public sealed record CacheReading(GenerationMarker Marker, IReadOnlyList<LevelReading>? Levels);

@@ -1,22 +1,26 @@
+using Inventory.Stock.Generations;
 using StackExchange.Redis;
 
 namespace Inventory.Stock.Cache;
 
 /// <summary>
 /// Sets the absolute counters of one SKU's levels, each only where Redis holds a lower version. Sending it twice, late or
-/// out of order is harmless, which is what makes retries and redeliveries safe.
+/// out of order is harmless, which is what makes retries and redeliveries safe. A server that does not hold the generation
+/// takes nothing.
 /// </summary>
 internal static class WriteThroughScript
 {
     // The reply echoes the SKU and what is held now, so that a reply which belongs to another call cannot pass for this one's.
     // A key of another type was not written by a worker; it is replaced rather than left to block the SKU for ever.
     private const string Lua =
-        """
+        $$"""
+        {{GenerationScripts.StateFunction}}
+        if not state(KEYS[2], ARGV[2]) then return redis.error_reply('{{GenerationScripts.Lost}} this server does not hold it') end
         local key = KEYS[1]
         local kind = redis.call('TYPE', key)['ok']
         if kind ~= 'hash' and kind ~= 'none' then redis.call('DEL', key) end
         local reply = {ARGV[1]}
-        for i = 2, #ARGV, 6 do
+        for i = 3, #ARGV, 6 do
           local location, version = ARGV[i], ARGV[i + 5]
           local held = redis.call('HGET', key, location .. ':version')
           if not held or not tonumber(held) or tonumber(held) < tonumber(version) then
@@ -31,11 +35,20 @@ internal static class WriteThroughScript
         return reply
         """;
 
+    /// <exception cref="GenerationLostException">This server does not hold the generation.</exception>
     /// <exception cref="UnexpectedReplyException">The reply is not one to this call.</exception>
-    public static async Task RunAsync(IDatabase redis, string sku, IReadOnlyCollection<LevelReading> levels)
+    public static async Task RunAsync(IDatabase redis, Guid generation, string sku, IReadOnlyCollection<LevelReading> levels)
     {
-        var reply = await redis.ScriptEvaluateAsync(Lua, [StockKey.For(sku)], [sku, .. levels.SelectMany(StockHashCodec.Encode)]);
-        Verify(sku, levels, (RedisValue[]?)reply ?? []);
+        try
+        {
+            var reply = await redis.ScriptEvaluateAsync(
+                Lua, [StockKey.For(sku), GenerationMarker.Key], [sku, generation.ToString(), .. levels.SelectMany(StockHashCodec.Encode)]);
+            Verify(sku, levels, (RedisValue[]?)reply ?? []);
+        }
+        catch (RedisServerException refusal) when (refusal.Message.StartsWith(GenerationScripts.Lost, StringComparison.Ordinal))
+        {
+            throw new GenerationLostException("Redis does not hold the generation that PostgreSQL names.");
+        }
     }
 
     internal static void Verify(string sku, IReadOnlyCollection<LevelReading> levels, RedisValue[] reply)

@@ -21,6 +21,7 @@ public static class StockSchema
     internal const string Reservations = $"{Name}.mt_doc_stock_reservation";
     internal const string Operations = $"{Name}.operation";
     internal const string Movements = $"{Name}.movement";
+    internal const string Generations = $"{Name}.generation";
 
     /// <summary>A document store over the data source, with the whole schema configured and nothing created yet.</summary>
     public static DocumentStore CreateStore(NpgsqlDataSource dataSource) => DocumentStore.For(options =>
@@ -110,6 +111,7 @@ public static class StockSchema
             });
         options.Storage.ExtendedSchemaObjects.Add(OperationTable());
         options.Storage.ExtendedSchemaObjects.Add(MovementTable());
+        options.Storage.ExtendedSchemaObjects.Add(GenerationTable());
     }
 
     private static Table OperationTable()
@@ -120,6 +122,20 @@ public static class StockSchema
         table.AddColumn("events", "json");
         table.AddColumn<Guid>("commit_id");
         table.AddColumn<DateTimeOffset>("recorded_at").NotNull();
+        return table;
+    }
+
+    private static Table GenerationTable()
+    {
+        var table = new Table(new PostgresqlObjectName(Name, "generation", SchemaUtils.IdentifierUsage.General));
+        table.AddColumn<long>("number").AsPrimaryKey();
+        table.AddColumn<Guid>("id").NotNull();
+        table.AddColumn<string>("cause").NotNull();
+        table.AddColumn<string>("timeline").NotNull();
+        table.AddColumn<DateTimeOffset>("begun_at").NotNull();
+        table.AddColumn<DateTimeOffset>("filled_at");
+        table.AddColumn<long>("levels");
+        table.AddColumn<long>("levels_ahead");
         return table;
     }
 

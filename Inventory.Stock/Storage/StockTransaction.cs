@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Inventory.Contracts;
 using Inventory.Stock.Decisions;
+using Inventory.Stock.Generations;
 using Npgsql;
 
 namespace Inventory.Stock.Storage;
@@ -16,7 +17,11 @@ public sealed class StockTransaction(NpgsqlConnection connection, NpgsqlTransact
     private readonly HashSet<string> _knownOrders = [];
     private readonly HashSet<string> _knownReservations = [];
 
+    /// <summary>The generation of Redis that what is committed here is to be written through to.</summary>
+    public Guid Generation { get; private set; }
+
     /// <exception cref="MadeMeanwhileException">What was found does not belong together.</exception>
+    /// <exception cref="GenerationLostException">There is no generation on PostgreSQL's timeline yet.</exception>
     public async Task<StockState> LoadAndLockAsync(IReadOnlyList<StockCommand> commands, CancellationToken cancellationToken)
     {
         var state = new StockState();
@@ -77,7 +82,13 @@ public sealed class StockTransaction(NpgsqlConnection connection, NpgsqlTransact
                 state.MovedSince[(LevelKey.Parse(row.GetString(0)), row.GetFieldValue<DateTimeOffset>(1))] = row.GetInt64(2));
         }
 
+        Generation? generation = null;
+        batch.Add(GenerationLog.Query(), row => generation = GenerationLog.Read(row));
+
         await batch.RunAsync(cancellationToken);
+        Generation = generation is { IsOfThisTimeline: true }
+            ? generation.Id
+            : throw new GenerationLostException("There is no generation on PostgreSQL's timeline.");
         await LookAgainAsync(commands, state, cancellationToken);
         return state;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Inventory.Contracts;
 using Inventory.Stock.Decisions;
+using Inventory.Stock.Generations;
 using Inventory.Worker.Pipeline;
 
 namespace Inventory.Worker.Hosting;
@@ -19,6 +20,8 @@ public sealed class WorkerMetrics : IDisposable
     private readonly Counter<long> _excess;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _negative;
+    private readonly Counter<long> _generations;
+    private readonly Counter<long> _lost;
 
     public WorkerMetrics(IMeterFactory meters)
     {
@@ -29,12 +32,20 @@ public sealed class WorkerMetrics : IDisposable
         _excess = _meter.CreateCounter<long>("inventory.shipped.excess", "{unit}", "Units that were shipped beyond what was committed to their order.");
         _refused = _meter.CreateCounter<long>("inventory.cancelled.refused", "{unit}", "Units that were to be cancelled when so many were not left.");
         _negative = _meter.CreateCounter<long>("inventory.levels.negative", "{level}", "Levels whose on hand a fact took below zero.");
+        _generations = _meter.CreateCounter<long>("inventory.generations", "{generation}", "Times that Redis was filled from PostgreSQL, by cause.");
+        _lost = _meter.CreateCounter<long>("inventory.levels.lost", "{level}", "Levels of which Redis held a version that PostgreSQL has lost.");
         _failures = _meter.CreateCounter<long>("inventory.group.failures", "{group}", "Groups that failed an attempt, by fault.");
     }
 
     public GroupMeasurement MeasureGroup(int commands) => new(this, commands);
 
     public void GroupFailed(Fault fault) => _failures.Add(1, new KeyValuePair<string, object?>("fault", fault.ToString()));
+
+    public void GenerationFilled(GenerationCause cause, FillReport report)
+    {
+        _generations.Add(1, new KeyValuePair<string, object?>("cause", cause.ToString()));
+        _lost.Add(report.Lost?.Count ?? 0);
+    }
 
     public void Dispose() => _meter.Dispose();
 

@@ -1,4 +1,5 @@
 using Inventory.Stock.Cache;
+using Inventory.Stock.Generations;
 using Inventory.Stock.Storage;
 using Inventory.Worker.Messaging;
 using Inventory.Worker.Pipeline;
@@ -34,13 +35,14 @@ public static class WorkerRegistration
         services.AddSingleton<IDocumentStore>(provider => StockSchema.CreateStore(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IConnectionMultiplexer>(provider => provider.GetRequiredService<ConnectionSettings>().OpenRedis());
         services.AddSingleton<StockStore>().AddSingleton<StockReader>().AddSingleton<StockCache>();
+        services.AddSingleton<GenerationLog>().AddSingleton<CacheRebuild>();
 
         services.AddSingleton<Preflight>().AddSingleton<WorkerMetrics>().AddSingleton<DependencyGate>();
         services.AddSingleton<GroupRetry>();
 
         // Before the bus, so that it stops after it: consumers still need the pipeline while they finish.
         services.AddSingleton<StockPipeline>().AddHostedService(provider => provider.GetRequiredService<StockPipeline>());
-        services.AddSingleton<DueReservations>().AddHostedService<ReservationClock>();
+        services.AddSingleton<DueReservations>().AddHostedService<ReservationClock>().AddHostedService<CacheKeeper>();
         BusRegistration.Add(services);
         WorkerHealth.Add(services);
 

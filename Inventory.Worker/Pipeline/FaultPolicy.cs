@@ -1,4 +1,5 @@
 using Inventory.Stock.Cache;
+using Inventory.Stock.Generations;
 using Inventory.Stock.Storage;
 using Inventory.Worker.Messaging;
 using MassTransit;
@@ -17,6 +18,9 @@ public enum Fault
     /// <summary>Redis cannot do its work at present: hold the group until it answers.</summary>
     RedisUnavailable,
 
+    /// <summary>Redis has lost what it held: begin to fill it anew, and then once more.</summary>
+    GenerationLost,
+
     /// <summary>Another worker was in the way: once more, from the top.</summary>
     Conflict,
 
@@ -32,6 +36,7 @@ public static class FaultPolicy
         PostgresException postgres => Classify(postgres.SqlState),
         NpgsqlException => Fault.PostgresUnavailable,
         MadeMeanwhileException => Fault.Conflict,
+        GenerationLostException => Fault.GenerationLost,
         RedisException or RedisTimeoutException or RedisCommandException or UnexpectedReplyException => Fault.RedisUnavailable,
         AggregateException { InnerExceptions: [var only] } => Classify(only),
         _ => Fault.Unprocessable,

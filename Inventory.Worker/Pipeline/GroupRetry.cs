@@ -1,3 +1,4 @@
+using Inventory.Stock.Generations;
 using Inventory.Stock.Storage;
 using Inventory.Worker.Hosting;
 using Marten;
@@ -14,10 +15,14 @@ internal delegate Task SettleGroup(IReadOnlyList<PendingCommand> group, Cancella
 /// Trying again from the top is always safe: whatever was committed is recognised as repeated.
 /// </summary>
 public sealed partial class GroupRetry(
-    DependencyGate gate, IDocumentStore documents, TimeProvider clock, WorkerMetrics metrics, IOptions<WorkerOptions> options, ILogger<GroupRetry> logger)
+    DependencyGate gate, IDocumentStore documents, CacheRebuild rebuild, TimeProvider clock, WorkerMetrics metrics, IOptions<WorkerOptions> options, ILogger<GroupRetry> logger)
 {
-    /// <summary>True once the schema stands and groups are being taken.</summary>
-    public bool IsPrepared { get; private set; }
+    private readonly TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Done once the schema stands and groups are being taken.</summary>
+    public Task Prepared => _prepared.Task;
+
+    public bool IsPrepared => Prepared.IsCompleted;
 
     /// <summary>Creates the schema, waiting for PostgreSQL as long as it takes.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
@@ -27,7 +32,7 @@ public sealed partial class GroupRetry(
             try
             {
                 await StockSchema.CreateAsync(documents);
-                IsPrepared = true;
+                _prepared.SetResult();
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
@@ -40,10 +45,18 @@ public sealed partial class GroupRetry(
     {
         var outages = 0;
         var failures = 0;
+        var losses = 0;
+        var isLost = false;
         while (true)
         {
             try
             {
+                if (isLost)
+                {
+                    await rebuild.BeginIfLostAsync(cancellationToken);
+                    isLost = false;
+                }
+
                 await settle(group, cancellationToken);
                 return;
             }
@@ -54,6 +67,11 @@ public sealed partial class GroupRetry(
                 if (DependencyOf(fault) is { } dependency)
                 {
                     await gate.WaitAsync(dependency, failure, outages++, cancellationToken);
+                }
+                else if (fault is Fault.GenerationLost)
+                {
+                    isLost = true;
+                    await Task.Delay(losses++ == 0 ? TimeSpan.Zero : options.Value.ShortestPause, clock, cancellationToken);
                 }
                 else if (++failures < Tries(fault, group.Count))
                 {

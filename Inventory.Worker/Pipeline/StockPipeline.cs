@@ -61,7 +61,7 @@ public sealed class StockPipeline(
         // A repeated command may be all that is left of a crash after COMMIT: its levels go to Redis and its reports out again.
         var reports = await transaction.LoadChangesAsync(EarlierCommits(verdicts, stock), cancellationToken);
         var committed = await transaction.CommitAsync(stock, verdicts, now);
-        await cache.WriteThroughAsync(SettledLevels(verdicts, stock));
+        await cache.WriteThroughAsync(transaction.Generation, SettledLevels(verdicts, stock));
 
         measured.Succeeded(verdicts);
         _ = ReportAndCompleteAsync(group, verdicts, committed is null ? reports : [.. reports, committed]);

@@ -1,4 +1,5 @@
 using Inventory.Stock.Cache;
+using Inventory.Stock.Generations;
 using Inventory.Stock.Storage;
 using JasperFx.CommandLine;
 using Marten;
@@ -8,36 +9,56 @@ namespace Inventory.Worker.Verbs;
 
 public sealed class RebuildCacheInput;
 
-[Description("Refill Redis from PostgreSQL. What Redis holds newer stays; workers may go on meanwhile", Name = "rebuild-cache")]
+[Description("Empty Redis of stock and refill it from PostgreSQL, as after a restored backup. Workers may go on meanwhile; reads go to PostgreSQL", Name = "rebuild-cache")]
 public sealed class RebuildCacheCommand : JasperFxAsyncCommand<RebuildCacheInput>
 {
     public override Task<bool> Execute(RebuildCacheInput input) => Verb.RunAsync<RebuildCacheVerb>((verb, stop) => verb.RunAsync(stop));
 }
 
-/// <summary>Writes every level through, with the workers' own guarded script.</summary>
+/// <summary>Begins a generation and fills Redis for it.</summary>
 public sealed class RebuildCacheVerb(
-    IDocumentStore documents, StockReader reader, StockCache cache, LiveDisplay display, IAnsiConsole console, TimeProvider clock)
+    IDocumentStore documents, CacheRebuild rebuild, StockCache cache, LiveDisplay display, IAnsiConsole console, TimeProvider clock)
 {
-    private const int PageSize = 1_000;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);
 
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         await cache.ProbeAsync();
-        var start = clock.GetTimestamp();
         var total = await CountAsync(cancellationToken);
+        await using var turn = await TakeTurnAsync(cancellationToken);
+        var start = clock.GetTimestamp();
         var written = 0L;
-        await display.ShowAsync(WriteAsync(), () => [new Bar("Levels written", written, total)]);
-        var rate = written / Math.Max(0.001, clock.GetElapsedTime(start).TotalSeconds);
-        console.WriteLine(string.Create(null, $"{written:N0} levels written to Redis, {rate:N0} levels/s."));
-        return true;
+        var filling = rebuild.FillAsync(await rebuild.BeginAsync(cancellationToken), count => written += count, cancellationToken);
+        await display.ShowAsync(filling, () => [new Bar("Levels written", written, total)]);
 
-        async Task WriteAsync()
+        var report = await filling;
+        var rate = report.Levels / Math.Max(0.001, clock.GetElapsedTime(start).TotalSeconds);
+        console.WriteLine(string.Create(null, $"{report.Levels:N0} levels written to Redis, {rate:N0} levels/s."));
+        foreach (var level in report.Lost ?? [])
         {
-            await foreach (var page in reader.PagesAsync(PageSize, cancellationToken))
+            console.WriteLine(string.Create(null, $"{level.Key.Id}: Redis held version {level.Held}, PostgreSQL has {level.Stored}: what came between is lost."));
+        }
+
+        return true;
+    }
+
+    private async Task<FillTurn> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        var isAnnounced = false;
+        while (true)
+        {
+            if (await rebuild.TryTakeTurnAsync(cancellationToken) is { } turn)
             {
-                await cache.WriteThroughAsync(page);
-                written += page.Count;
+                return turn;
             }
+
+            if (!isAnnounced)
+            {
+                console.WriteLine("Another process is filling Redis; waiting for it.");
+                isAnnounced = true;
+            }
+
+            await Task.Delay(BetweenTries, clock, cancellationToken);
         }
     }
 

@@ -1,3 +1,4 @@
+using Inventory.Stock.Generations;
 using Inventory.Stock.Hosting;
 using Inventory.Worker.Hosting;
 using Npgsql;
@@ -16,6 +17,7 @@ public static class VerbFailure
     public static string? Explain(Exception failure, CancellationToken stopped) => StartFailure.Explain(failure, WorkerOptions.Section) ?? failure switch
     {
         OperationCanceledException when stopped.IsCancellationRequested => "Stopped before the end.",
+        GenerationLostException => "Redis lost what was written to it meanwhile, or it is being filled by another process. Run it again.",
         PostgresException refusal => Explain(refusal),
         NpgsqlException => $"PostgreSQL cannot be reached: {Innermost(failure)}",
         RedisConnectionException when IsRefused(failure) => "Redis refuses the user or password in ConnectionStrings__Redis.",

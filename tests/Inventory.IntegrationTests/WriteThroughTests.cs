@@ -7,17 +7,20 @@ namespace Inventory.IntegrationTests;
 
 public sealed class WriteThroughTests(TestServers servers)
 {
+    private static readonly Guid s_generation = Guid.Parse("6c0e0b61-6b1d-4f0e-9a6c-2f6f5f0f8a01");
+
     [Fact]
     public async Task A_version_that_arrives_late_is_refused_and_that_is_success()
     {
         await using var space = await servers.OpenSpaceAsync();
         var cache = new StockCache(space.Hashes.Database.Multiplexer);
-        await cache.WriteThroughAsync([Level("A", committed: 5, version: 7)]);
+        await space.Hashes.MarkAsync(s_generation);
+        await cache.WriteThroughAsync(s_generation, [Level("A", committed: 5, version: 7)]);
 
-        await cache.WriteThroughAsync([Level("A", committed: 4, version: 6)]);
-        await cache.WriteThroughAsync([Level("A", committed: 0, version: 7)]);
+        await cache.WriteThroughAsync(s_generation, [Level("A", committed: 4, version: 6)]);
+        await cache.WriteThroughAsync(s_generation, [Level("A", committed: 0, version: 7)]);
 
-        Assert.Equal([new LevelReading("default", 10, 5, 0, 5, 7)], await cache.ReadAsync("A"));
+        Assert.Equal([new LevelReading("default", 10, 5, 0, 5, 7)], (await cache.ReadAsync("A")).Levels!);
     }
 
     [Fact]
@@ -25,11 +28,12 @@ public sealed class WriteThroughTests(TestServers servers)
     {
         await using var space = await servers.OpenSpaceAsync();
         var cache = new StockCache(space.Hashes.Database.Multiplexer);
-        await cache.WriteThroughAsync([Level("A", committed: 5, version: 9)]);
+        await space.Hashes.MarkAsync(s_generation);
+        await cache.WriteThroughAsync(s_generation, [Level("A", committed: 5, version: 9)]);
 
-        await cache.WriteThroughAsync([Level("A", committed: 6, version: 10)]);
+        await cache.WriteThroughAsync(s_generation, [Level("A", committed: 6, version: 10)]);
 
-        Assert.Equal([new LevelReading("default", 10, 6, 0, 4, 10)], await cache.ReadAsync("A"));
+        Assert.Equal([new LevelReading("default", 10, 6, 0, 4, 10)], (await cache.ReadAsync("A")).Levels!);
     }
 
     [Fact]
@@ -37,11 +41,12 @@ public sealed class WriteThroughTests(TestServers servers)
     {
         await using var space = await servers.OpenSpaceAsync();
         var cache = new StockCache(space.Hashes.Database.Multiplexer);
-        await cache.WriteThroughAsync([Level("A", committed: 1, version: 5), Level("A", committed: 2, version: 2, location: "oslo")]);
+        await space.Hashes.MarkAsync(s_generation);
+        await cache.WriteThroughAsync(s_generation, [Level("A", committed: 1, version: 5), Level("A", committed: 2, version: 2, location: "oslo")]);
 
-        await cache.WriteThroughAsync([Level("A", committed: 9, version: 4), Level("A", committed: 3, version: 3, location: "oslo")]);
+        await cache.WriteThroughAsync(s_generation, [Level("A", committed: 9, version: 4), Level("A", committed: 3, version: 3, location: "oslo")]);
 
-        Assert.Equal([new("default", 10, 1, 0, 9, 5), new("oslo", 10, 3, 0, 7, 3)], await cache.ReadAsync("A"));
+        Assert.Equal([new("default", 10, 1, 0, 9, 5), new("oslo", 10, 3, 0, 7, 3)], (await cache.ReadAsync("A")).Levels!);
     }
 
     [Fact]
@@ -49,11 +54,12 @@ public sealed class WriteThroughTests(TestServers servers)
     {
         await using var space = await servers.OpenSpaceAsync();
         var cache = new StockCache(space.Hashes.Database.Multiplexer);
+        await space.Hashes.MarkAsync(s_generation);
         await space.Hashes.Database.ListRightPushAsync(StockKey.For("A"), "in the way");
 
-        await cache.WriteThroughAsync([Level("A", committed: 1, version: 1)]);
+        await cache.WriteThroughAsync(s_generation, [Level("A", committed: 1, version: 1)]);
 
-        Assert.Equal([new LevelReading("default", 10, 1, 0, 9, 1)], await cache.ReadAsync("A"));
+        Assert.Equal([new LevelReading("default", 10, 1, 0, 9, 1)], (await cache.ReadAsync("A")).Levels!);
     }
 
     [Fact]
@@ -61,12 +67,13 @@ public sealed class WriteThroughTests(TestServers servers)
     {
         await using var space = await servers.OpenSpaceAsync();
         var cache = new StockCache(space.Hashes.Database.Multiplexer);
-        await cache.WriteThroughAsync([Level("A", committed: 1, version: 1)]);
+        await space.Hashes.MarkAsync(s_generation);
+        await cache.WriteThroughAsync(s_generation, [Level("A", committed: 1, version: 1)]);
 
         await space.Hashes.ForgetScriptsAsync();
-        await cache.WriteThroughAsync([Level("A", committed: 2, version: 2)]);
+        await cache.WriteThroughAsync(s_generation, [Level("A", committed: 2, version: 2)]);
 
-        Assert.Equal([new LevelReading("default", 10, 2, 0, 8, 2)], await cache.ReadAsync("A"));
+        Assert.Equal([new LevelReading("default", 10, 2, 0, 8, 2)], (await cache.ReadAsync("A")).Levels!);
     }
 
     private static Level Level(string sku, long committed, long version, string location = "default") =>

@@ -62,7 +62,7 @@ public sealed class GetStockAtLocationTests(StockSpace space) : IClassFixture<St
 
         var waiting = api.GetAsync("/stock/awaited?location=default&minVersion=2");
         Assert.False(waiting.IsCompleted);
-        await space.Cache.WriteThroughAsync(second);
+        await space.WriteThroughAsync(second);
 
         Assert.Equal([2], (await (await waiting).AssertStockAsync("cache")).Versions());
     }
@@ -116,7 +116,7 @@ public sealed class GetStockAtLocationTests(StockSpace space) : IClassFixture<St
         var list = await (await api.GetAsync("/stock?sku=forward")).AssertStockAsync("store");
         Assert.Equal([2], list["items"]![0]!.Versions());
 
-        await space.Cache.WriteThroughAsync(second);
+        await space.WriteThroughAsync(second);
         Assert.Equal([2], (await (await api.GetAsync("/stock/forward")).AssertStockAsync("cache")).Versions());
     }
 }

@@ -8,7 +8,7 @@ public sealed class GetStockTests(StockSpace space) : IClassFixture<StockSpace>
     [Fact]
     public async Task What_Redis_holds_is_answered_without_PostgreSQL()
     {
-        await space.Cache.WriteThroughAsync(await space.StoreAsync("cached", 7));
+        await space.WriteThroughAsync(await space.StoreAsync("cached", 7));
         await using var api = await RunningApi.StartAsync(Away.Postgres, space.Redis);
 
         var stock = await (await api.GetAsync("/stock/cached")).AssertStockAsync("cache");

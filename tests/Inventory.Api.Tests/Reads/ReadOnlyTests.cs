@@ -17,8 +17,8 @@ public sealed class ReadOnlyTests(StockSpace space) : IClassFixture<StockSpace>
         var user = space.DatabaseName;
         await space.RunAsync($"CREATE ROLE {user} LOGIN PASSWORD 'reader'");
         await space.RunAsync($"GRANT USAGE ON SCHEMA inventory TO {user}");
-        await space.RunAsync($"GRANT SELECT ON inventory.mt_doc_stock_level, inventory.movement TO {user}");
-        await space.RedisDatabase.ExecuteAsync("ACL", "SETUSER", user, "reset", "on", ">reader", "~stock:*", "+hgetall", "+@connection");
+        await space.RunAsync($"GRANT SELECT ON inventory.mt_doc_stock_level, inventory.movement, inventory.generation TO {user}");
+        await space.RedisDatabase.ExecuteAsync("ACL", "SETUSER", user, "reset", "on", ">reader", "~stock:*", "+hgetall", "+info", "+@connection");
         try
         {
             var postgres = new NpgsqlConnectionStringBuilder(space.Postgres) { Username = user, Password = "reader" }.ConnectionString;
@@ -33,7 +33,7 @@ public sealed class ReadOnlyTests(StockSpace space) : IClassFixture<StockSpace>
         }
         finally
         {
-            await space.RunAsync($"REVOKE ALL ON inventory.mt_doc_stock_level, inventory.movement FROM {user}");
+            await space.RunAsync($"REVOKE ALL ON inventory.mt_doc_stock_level, inventory.movement, inventory.generation FROM {user}");
             await space.RunAsync($"REVOKE ALL ON SCHEMA inventory FROM {user}");
             await space.RunAsync($"DROP ROLE {user}");
             await space.RedisDatabase.ExecuteAsync("ACL", "DELUSER", user);

@@ -3,7 +3,9 @@ using System.Net;
 using Inventory.Contracts;
 using Inventory.Stock.Cache;
 using Inventory.Stock.Decisions;
+using Inventory.Stock.Generations;
 using Inventory.Stock.Storage;
+using Marten;
 using Npgsql;
 using StackExchange.Redis;
 
@@ -57,14 +59,25 @@ public sealed class StockSpace : IAsyncLifetime
     {
         await RunOnServerAsync($"DROP DATABASE IF EXISTS {DatabaseName} WITH (FORCE)", $"CREATE DATABASE {DatabaseName} TEMPLATE template0");
         _dataSource = StockStore.CreateDataSource(Postgres);
-        await using (var store = StockSchema.CreateStore(_dataSource))
-        {
-            await StockSchema.CreateAsync(store);
-        }
-
         _redis = await ConnectionMultiplexer.ConnectAsync($"{Redis},allowAdmin=true");
         await RedisDatabase.ExecuteAsync("FLUSHDB");
         Cache = new StockCache(_redis);
+        await using var store = StockSchema.CreateStore(_dataSource);
+        await StockSchema.CreateAsync(store);
+        await FillAsync(await BeginAsync());
+    }
+
+    /// <summary>Begins a generation and leaves it unfilled.</summary>
+    public async Task<Generation> BeginAsync()
+    {
+        await using var store = StockSchema.CreateStore(_dataSource);
+        return await RebuildWith(store).BeginAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async Task FillAsync(Generation generation)
+    {
+        await using var store = StockSchema.CreateStore(_dataSource);
+        await RebuildWith(store).FillAsync(generation, _ => { }, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Commits a receipt in PostgreSQL, and leaves Redis alone: what it has lost, or not been told yet.</summary>
@@ -83,7 +96,10 @@ public sealed class StockSpace : IAsyncLifetime
 
     /// <summary>Commits a receipt in PostgreSQL and writes it through to Redis, as a worker does.</summary>
     public async Task StockAsync(string sku, long quantity, string location = ContractLimits.DefaultLocation) =>
-        await Cache.WriteThroughAsync(await StoreAsync(sku, quantity, location));
+        await WriteThroughAsync(await StoreAsync(sku, quantity, location));
+
+    public async Task WriteThroughAsync(IEnumerable<Level> levels) =>
+        await Cache.WriteThroughAsync((await Generations.CurrentIdAsync(TestContext.Current.CancellationToken))!.Value, levels);
 
     /// <summary>Keeps everybody from reading levels in PostgreSQL until it is disposed of.</summary>
     public async Task<IAsyncDisposable> BlockReadsAsync()
@@ -112,6 +128,10 @@ public sealed class StockSpace : IAsyncLifetime
         await using var command = _dataSource.CreateCommand(statement);
         await command.ExecuteNonQueryAsync();
     }
+
+    private GenerationLog Generations => new(_dataSource);
+
+    private CacheRebuild RebuildWith(DocumentStore store) => new(_dataSource, Generations, Cache, new StockReader(store));
 
     private static (string Host, int Port) HostAndPort(EndPoint endPoint) => endPoint switch
     {

@@ -5,6 +5,8 @@ namespace Inventory.Testing.Spaces;
 /// <summary>Looks at Redis as anybody with redis-cli would: keys, fields, text.</summary>
 public sealed class StockHashes : IAsyncDisposable
 {
+    private const string Marker = "stock:generation";
+
     private readonly ConnectionMultiplexer _redis;
     private readonly IServer _server;
 
@@ -31,6 +33,11 @@ public sealed class StockHashes : IAsyncDisposable
         await foreach (var key in _server.KeysAsync(Database.Database, "*", pageSize: 5_000))
         {
             var name = key.ToString();
+            if (name == Marker)
+            {
+                continue;
+            }
+
             Assert.True(name.StartsWith("stock:{", StringComparison.Ordinal) && name.EndsWith('}'), $"Redis holds a key that the contract does not name: {name}");
             skus.Add(name["stock:{".Length..^1]);
         }
@@ -53,10 +60,23 @@ public sealed class StockHashes : IAsyncDisposable
 
     public async Task<string?> FieldAsync(string sku, string field) => await Database.HashGetAsync($"stock:{{{sku}}}", field);
 
+    /// <summary>The marker's fields; empty where there is none.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> MarkerAsync() =>
+        (await Database.HashGetAllAsync(Marker)).ToDictionary(field => field.Name.ToString(), field => field.Value.ToString());
+
+    /// <summary>Marks this server as filled for a generation.</summary>
+    public async Task MarkAsync(Guid generation, string state = "filled") =>
+        await Database.HashSetAsync(Marker, [new("id", generation.ToString()), new("server", await ServerAsync()), new("state", state)]);
+
+    /// <summary>The server's replication id.</summary>
+    public async Task<string> ServerAsync() => (await _server.InfoAsync("replication")).Single().Single(field => field.Key == "master_replid").Value;
+
     /// <summary>Until its next start Redis loses nothing when it is killed.</summary>
     public Task WriteEveryCommandToDiskAsync() => _server.ConfigSetAsync("appendfsync", "always");
 
     public Task ForgetScriptsAsync() => _server.ScriptFlushAsync();
+
+    public void Clear() => _server.FlushDatabase(Database.Database);
 
     public Task ClearAsync() => _server.FlushDatabaseAsync(Database.Database);
 

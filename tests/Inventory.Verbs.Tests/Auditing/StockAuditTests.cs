@@ -217,7 +217,7 @@ public sealed class StockAuditTests(StockSite site) : IClassFixture<StockSite>
 
         var audit = site.CacheAuditWith(TimeProvider.System).CompareAsync(TestContext.Current.CancellationToken);
         await Task.Delay(TimeSpan.FromMilliseconds(400), TestContext.Current.CancellationToken);
-        await site.Cache.WriteThroughAsync(levels);
+        await site.WriteThroughAsync(levels);
 
         Assert.DoesNotContain(await audit, location => location.Key.Sku == sku);
     }
@@ -244,7 +244,7 @@ public sealed class StockAuditTests(StockSite site) : IClassFixture<StockSite>
 
     private async Task<(long Committed, long Version)> CommittedAndVersionAsync(string sku)
     {
-        var level = (await site.Cache.ReadAsync(sku))!.Single(level => level.Location == "default");
+        var level = (await site.Cache.ReadAsync(sku)).Levels!.Single(level => level.Location == "default");
         return (level.Committed, level.Version);
     }
 

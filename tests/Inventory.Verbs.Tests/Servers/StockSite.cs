@@ -3,6 +3,7 @@ using Inventory.Contracts;
 using Inventory.Stock.Auditing;
 using Inventory.Stock.Cache;
 using Inventory.Stock.Decisions;
+using Inventory.Stock.Generations;
 using Inventory.Stock.Storage;
 using Marten;
 using Npgsql;
@@ -27,6 +28,10 @@ public sealed class StockSite : IAsyncLifetime
     /// <summary>Looks as often as any audit, without the pauses that give workers time to finish: here is none.</summary>
     public CacheAudit CacheAudit => CacheAuditWith(new HastyClock());
 
+    public GenerationLog Generations => new(DataSource);
+
+    public CacheRebuild Rebuild => new(DataSource, Generations, Cache, new StockReader(_documents!));
+
     public IDatabase Redis => _redis!.GetDatabase();
 
     public async ValueTask InitializeAsync()
@@ -37,6 +42,7 @@ public sealed class StockSite : IAsyncLifetime
         _redis = RedisConnection.Open(_space.Connections.Redis, "tests");
         Cache = new StockCache(_redis);
         await StockSchema.CreateAsync(_documents);
+        await Rebuild.FillAsync(await Rebuild.BeginAsync(TestContext.Current.CancellationToken), _ => { }, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -47,7 +53,7 @@ public sealed class StockSite : IAsyncLifetime
         await _space.DisposeAsync();
     }
 
-    public CacheAudit CacheAuditWith(TimeProvider clock) => new(new StockReader(_documents!), _redis!, clock);
+    public CacheAudit CacheAuditWith(TimeProvider clock) => new(new StockReader(_documents!), Cache, _redis!, clock);
 
     public Task<AuditReport> AuditAsync(bool repair = false) =>
         new StockAudit(LedgerAudit, CacheAudit).RunAsync(repair, TestContext.Current.CancellationToken);
@@ -58,7 +64,10 @@ public sealed class StockSite : IAsyncLifetime
     public static PlaceOrder Order(string id, params (string Sku, string Location, long Quantity)[] lines) => new(id, Now, Lines(lines));
 
     /// <summary>Commits and writes through.</summary>
-    public async Task SettleAsync(params StockCommand[] commands) => await Cache.WriteThroughAsync(await CommitAsync(commands));
+    public async Task SettleAsync(params StockCommand[] commands) => await WriteThroughAsync(await CommitAsync(commands));
+
+    public async Task WriteThroughAsync(IEnumerable<Level> levels) =>
+        await Cache.WriteThroughAsync((await Generations.CurrentIdAsync(TestContext.Current.CancellationToken))!.Value, levels);
 
     /// <summary>Commits, and leaves Redis as it is.</summary>
     public async Task<IReadOnlyCollection<Level>> CommitAsync(params StockCommand[] commands)
