@@ -43,7 +43,7 @@ public sealed class CacheRebuild(NpgsqlDataSource dataSource, GenerationLog log,
         (await log.BeginAsync(_ => Task.FromResult<GenerationCause?>(GenerationCause.Asked), cache.BeginGenerationAsync, cancellationToken))!;
 
     /// <summary>The turn to fill; null while another process has it.</summary>
-    public Task<FillTurn?> TryTakeTurnAsync(CancellationToken cancellationToken) => FillTurn.TryTakeAsync(dataSource, cancellationToken);
+    public Task<Turn?> TryTakeTurnAsync(CancellationToken cancellationToken) => Turn.TryTakeAsync(dataSource, "filling Redis", cancellationToken);
 
     /// <summary>Fills Redis for a generation that has been begun.</summary>
     /// <param name="generation">The generation.</param>

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Inventory.Contracts;
 using Inventory.Stock.Decisions;
 using Inventory.Stock.Generations;
+using Inventory.Worker.Consistency;
 using Inventory.Worker.Pipeline;
 
 namespace Inventory.Worker.Hosting;
@@ -22,8 +23,12 @@ public sealed class WorkerMetrics : IDisposable
     private readonly Counter<long> _negative;
     private readonly Counter<long> _generations;
     private readonly Counter<long> _lost;
+    private readonly Counter<long> _compared;
+    private readonly Counter<long> _differed;
+    private readonly ConsistencyWindow _window = new(ConsistencyCheck.Looks);
+    private readonly Lock _windowLock = new();
 
-    public WorkerMetrics(IMeterFactory meters)
+    public WorkerMetrics(IMeterFactory meters, TimeProvider clock)
     {
         _meter = meters.Create(MeterName);
         _groupSize = _meter.CreateHistogram<int>("inventory.group.size", "{command}", "Commands settled in one transaction.");
@@ -34,6 +39,12 @@ public sealed class WorkerMetrics : IDisposable
         _negative = _meter.CreateCounter<long>("inventory.levels.negative", "{level}", "Levels whose on hand a fact took below zero.");
         _generations = _meter.CreateCounter<long>("inventory.generations", "{generation}", "Times that Redis was filled from PostgreSQL, by cause.");
         _lost = _meter.CreateCounter<long>("inventory.levels.lost", "{level}", "Levels of which Redis held a version that PostgreSQL has lost.");
+        _compared = _meter.CreateCounter<long>("inventory.consistency.compared", "{level}", "Levels compared in ledger, document and Redis.");
+        _differed = _meter.CreateCounter<long>("inventory.consistency.differed", "{level}", "Levels that differed, by look: 0 at once, 1 after 1 s, 2 after 10 s, 3 after 5 min.");
+        _meter.CreateObservableGauge(
+            "inventory.consistency.nines", () => Nines(clock.GetUtcNow()), "{nine}", "Consistency over the last ten minutes, by look: 3 where one level in a thousand differed.");
+        _meter.CreateObservableGauge(
+            "inventory.consistency.count", () => InWindow(window => window.Count(clock.GetUtcNow())), "{level}", "Levels compared over the last ten minutes.");
         _failures = _meter.CreateCounter<long>("inventory.group.failures", "{group}", "Groups that failed an attempt, by fault.");
     }
 
@@ -47,7 +58,36 @@ public sealed class WorkerMetrics : IDisposable
         _lost.Add(report.Lost?.Count ?? 0);
     }
 
+    public void Compared(DateTimeOffset now, int levels)
+    {
+        _compared.Add(levels);
+        lock (_windowLock)
+        {
+            _window.Compared(now, levels);
+        }
+    }
+
+    public void Differed(DateTimeOffset now, int look)
+    {
+        _differed.Add(1, new KeyValuePair<string, object?>("look", look));
+        lock (_windowLock)
+        {
+            _window.Differed(now, look);
+        }
+    }
+
     public void Dispose() => _meter.Dispose();
+
+    private Measurement<double>[] Nines(DateTimeOffset now) => InWindow(window => Enumerable.Range(0, ConsistencyCheck.Looks)
+        .Select(look => new Measurement<double>(window.Nines(now, look), new KeyValuePair<string, object?>("look", look))).ToArray());
+
+    private T InWindow<T>(Func<ConsistencyWindow, T> read)
+    {
+        lock (_windowLock)
+        {
+            return read(_window);
+        }
+    }
 
     /// <summary>What should not happen and did: it is recorded as far as it is a fact, and somebody ought to look.</summary>
     private void ReportTheImpossible(Decision decision)

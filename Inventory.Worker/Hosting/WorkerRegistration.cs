@@ -1,6 +1,8 @@
+using Inventory.Stock.Auditing;
 using Inventory.Stock.Cache;
 using Inventory.Stock.Generations;
 using Inventory.Stock.Storage;
+using Inventory.Worker.Consistency;
 using Inventory.Worker.Messaging;
 using Inventory.Worker.Pipeline;
 using Marten;
@@ -35,14 +37,14 @@ public static class WorkerRegistration
         services.AddSingleton<IDocumentStore>(provider => StockSchema.CreateStore(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IConnectionMultiplexer>(provider => provider.GetRequiredService<ConnectionSettings>().OpenRedis());
         services.AddSingleton<StockStore>().AddSingleton<StockReader>().AddSingleton<StockCache>();
-        services.AddSingleton<GenerationLog>().AddSingleton<CacheRebuild>();
+        services.AddSingleton<GenerationLog>().AddSingleton<CacheRebuild>().AddSingleton<CacheAudit>().AddSingleton<LiveComparison>().AddSingleton<ConsistencyCheck>();
 
         services.AddSingleton<Preflight>().AddSingleton<WorkerMetrics>().AddSingleton<DependencyGate>();
         services.AddSingleton<GroupRetry>();
 
         // Before the bus, so that it stops after it: consumers still need the pipeline while they finish.
         services.AddSingleton<StockPipeline>().AddHostedService(provider => provider.GetRequiredService<StockPipeline>());
-        services.AddSingleton<DueReservations>().AddHostedService<ReservationClock>().AddHostedService<CacheKeeper>();
+        services.AddSingleton<DueReservations>().AddHostedService<ReservationClock>().AddHostedService<CacheKeeper>().AddHostedService<ConsistencyWatch>();
         BusRegistration.Add(services);
         WorkerHealth.Add(services);
 

@@ -59,7 +59,14 @@ public sealed partial class CacheKeeper(
         await using var turn = await rebuild.TryTakeTurnAsync(cancellationToken);
         if (turn is not null && await rebuild.LookAsync(cancellationToken) is (GenerationStanding.Filling, { } generation))
         {
-            await FillAsync(generation, cancellationToken);
+            try
+            {
+                await FillAsync(generation, cancellationToken);
+            }
+            catch (GenerationLostException again)
+            {
+                LogLostAgain(logger, again.Message);
+            }
         }
     }
 
@@ -81,6 +88,9 @@ public sealed partial class CacheKeeper(
 
     [LoggerMessage(LogLevel.Warning, "Redis is being filled from PostgreSQL ({Cause}); until that is done, reads go to PostgreSQL.")]
     private static partial void LogFilling(ILogger logger, GenerationCause cause);
+
+    [LoggerMessage(LogLevel.Warning, "This filling of Redis is void, and another will be begun: {Reason}")]
+    private static partial void LogLostAgain(ILogger logger, string reason);
 
     [LoggerMessage(LogLevel.Information, "Redis is filled: {Levels} levels in {Seconds:F1} s.")]
     private static partial void LogFilled(ILogger logger, long levels, double seconds);

@@ -42,7 +42,7 @@ public sealed class RebuildCacheVerb(
         return true;
     }
 
-    private async Task<FillTurn> TakeTurnAsync(CancellationToken cancellationToken)
+    private async Task<Turn> TakeTurnAsync(CancellationToken cancellationToken)
     {
         var isAnnounced = false;
         while (true)

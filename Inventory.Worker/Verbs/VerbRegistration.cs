@@ -11,7 +11,6 @@ public static class VerbRegistration
         .AddSingleton(_ => VerbConsole.Create())
         .AddSingleton<LiveDisplay>()
         .AddSingleton<LedgerAudit>()
-        .AddSingleton<CacheAudit>()
         .AddSingleton<StockAudit>()
         .AddSingleton<OperationLog>()
         .AddSingleton<IntakeRun>();
