@@ -16,12 +16,21 @@ internal sealed class BrokerSocket(Socket socket, TimeSpan longestSilence, Actio
     /// <summary>What is agreed with the broker: one that is alive sends something in half of it, even while it takes nothing in (memory or disk alarm).</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// The largest message that a broker can be told to take, in bytes. By itself the client takes 64 MiB, and ends the connection at a larger
+    /// one; which then is delivered again, for ever.
+    /// </summary>
+    public const uint LargestMessage = 512 * 1024 * 1024;
+
     private static readonly TimeSpan LongestSilence = 3 * Heartbeat;
 
     /// <param name="factory">Makes its connections such ones.</param>
     /// <param name="opened">Called with each when it stands.</param>
-    public static void Use(ConnectionFactory factory, Action<BrokerSocket>? opened = null) => factory.SocketFactory =
-        family => new BrokerSocket(ConnectionFactoryBase.DefaultSocketFactory(family).Client, LongestSilence, opened);
+    public static void Use(ConnectionFactory factory, Action<BrokerSocket>? opened = null)
+    {
+        factory.SocketFactory = family => new BrokerSocket(ConnectionFactoryBase.DefaultSocketFactory(family).Client, LongestSilence, opened);
+        factory.MaxInboundMessageBodySize = LargestMessage;
+    }
 
     public override async Task ConnectAsync(IPAddress ep, int port, CancellationToken cancellationToken = default)
     {

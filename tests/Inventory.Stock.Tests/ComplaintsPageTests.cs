@@ -6,7 +6,7 @@ namespace Inventory.Stock.Tests;
 /// <summary>docs/complaints.md says which tests keep which complaint away, and these tests keep it true.</summary>
 public sealed partial class ComplaintsPageTests
 {
-    private static readonly string s_root = Root();
+    private static readonly string s_root = Repository.Root;
     private static readonly string[] s_rows =
         [.. File.ReadLines(Path.Combine(s_root, "docs", "complaints.md")).Where(line => line.StartsWith('|')).Skip(2)];
 
@@ -34,17 +34,6 @@ public sealed partial class ComplaintsPageTests
             var declaration = $@"\[(Fact|Theory)\](\s*\[.*\])*\s*public (async Task|void) {name.Groups["test"].Value}\(";
             Assert.Contains(sources[name.Groups["class"].Value], source => Regex.IsMatch(source, declaration));
         });
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Inventory.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException($"There is no Inventory.sln above {AppContext.BaseDirectory}.");
-        }
-
-        return folder.FullName;
     }
 
     /// <summary>Whatever is written like a method of a class.</summary>

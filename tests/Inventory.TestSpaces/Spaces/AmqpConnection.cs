@@ -8,6 +8,7 @@ public static class AmqpConnection
     public static Task<IConnection> OpenAsync(string rabbitMq) => new ConnectionFactory
     {
         Uri = new Uri(rabbitMq),
+        MaxInboundMessageBodySize = 128 * 1024 * 1024,
         NetworkRecoveryInterval = TimeSpan.FromMilliseconds(500),
     }.CreateConnectionAsync("integration-tests");
 }

@@ -45,7 +45,8 @@ public sealed class Publisher(string rabbitMq) : IAsyncDisposable
     /// <summary>Publishes any bytes to the exchange of a message type.</summary>
     public Task PublishRawAsync<T>(ReadOnlyMemory<byte> body, string? contentType = Json) => PublishRawAsync(typeof(T), body, contentType);
 
-    private async Task PublishRawAsync(Type type, ReadOnlyMemory<byte> body, string? contentType, (string Name, string Value)? header = null)
+    /// <summary>Publishes any bytes to the exchange of a message type, with a header that comes back with them.</summary>
+    public async Task PublishRawAsync(Type type, ReadOnlyMemory<byte> body, string? contentType, (string Name, string Value)? header = null)
     {
         var channel = await ChannelAsync();
         var properties = new BasicProperties { Persistent = true };
