@@ -26,7 +26,7 @@ public sealed class StockConsumer<TMessage>(ReadCommand<TMessage> read, StockPip
     }
 }
 
-/// <summary>The queue of a type of message: <c>inventory-order-placed</c> for <c>OrderPlaced</c>, and so on.</summary>
+/// <summary>Which queue a type of message has, and by what policy.</summary>
 public sealed class StockConsumerDefinition<TMessage> : ConsumerDefinition<StockConsumer<TMessage>>
     where TMessage : class
 {
@@ -35,7 +35,7 @@ public sealed class StockConsumerDefinition<TMessage> : ConsumerDefinition<Stock
     public StockConsumerDefinition(EndpointPolicy policy)
     {
         _policy = policy;
-        EndpointName = $"inventory-{KebabCaseEndpointNameFormatter.Instance.SanitizeName(typeof(TMessage).Name)}";
+        EndpointName = ServiceQueues.Of<TMessage>();
     }
 
     protected override void ConfigureConsumer(

@@ -6,10 +6,10 @@ namespace Inventory.Worker.Hosting;
 /// <summary>The type of the queues. Fixed when a queue is first declared.</summary>
 public enum QueueType
 {
-    /// <summary>Durable classic queues.</summary>
+    /// <summary>Durable classic queues: each on one node of a cluster, and away with it.</summary>
     Classic,
 
-    /// <summary>Replicated quorum queues.</summary>
+    /// <summary>Quorum queues: replicated over the nodes of a cluster, and counting how often a message comes back.</summary>
     Quorum,
 }
 
@@ -22,9 +22,9 @@ public sealed class WorkerOptions
     [Required, Url]
     public string Address { get; set; } = "http://127.0.0.1:5081";
 
-    /// <summary>Classic or Quorum. Default Classic.</summary>
+    /// <summary>Quorum or Classic, for queues that are missing; one that exists is taken as it is. Default Quorum.</summary>
     [EnumDataType(typeof(QueueType))]
-    public QueueType QueueType { get; set; } = QueueType.Classic;
+    public QueueType QueueType { get; set; } = QueueType.Quorum;
 
     /// <summary>Unacknowledged messages per queue and worker, 1 to 65,535. Default 1,000.</summary>
     [Range(1, 65_535)]

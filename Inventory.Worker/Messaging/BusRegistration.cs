@@ -7,12 +7,12 @@ using Microsoft.Extensions.Options;
 
 namespace Inventory.Worker.Messaging;
 
-/// <summary>The bus: RabbitMQ, a consumer per incoming message, a queue per consumer.</summary>
+/// <summary>The bus: RabbitMQ, a consumer per incoming message, a queue per consumer, and the net below them.</summary>
 public static class BusRegistration
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton<EndpointPolicy>().AddSingleton<BrokerLink>().AddSingleton<ChangeReporter>().AddSingleton<OutcomePublisher>();
+        services.AddSingleton<EndpointPolicy>().AddSingleton<DeadLetterNet>().AddSingleton<BrokerLink>().AddSingleton<ChangeReporter>().AddSingleton<OutcomePublisher>();
         services.AddOptions<MassTransitHostOptions>().Configure<IOptions<WorkerOptions>>((host, worker) =>
         {
             // Consumers first get time to finish; then their waits are cancelled, and what they held goes back to the queue.
@@ -50,6 +50,8 @@ public static class BusRegistration
                     return json;
                 });
                 rabbit.ConfigureEndpoints(context);
+                rabbit.ReceiveEndpoint(ServiceQueues.Returned, endpoint =>
+                    context.GetRequiredService<EndpointPolicy>().Apply(endpoint, context.GetRequiredService<DeadLetterNet>()));
             });
         });
     }

@@ -36,14 +36,25 @@ public sealed class EndpointPolicy(BrokerLink broker, TimeProvider clock, IOptio
             retry.Exponential(int.MaxValue, settings.ShortestPause, settings.LongestPause, settings.ShortestPause);
         });
 
+        ApplyChannel(endpoint);
+    }
+
+    /// <summary>The net's queue, which takes any message.</summary>
+    public void Apply(IReceiveEndpointConfigurator endpoint, DeadLetterNet net)
+    {
+        net.Apply(endpoint);
+        ApplyChannel(endpoint);
+    }
+
+    private void ApplyChannel(IReceiveEndpointConfigurator endpoint)
+    {
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
         {
             rabbit.ConfigureChannel(channel =>
-                channel.UseFilter(new ReplacedConnectionFilter(broker, clock, loggers.CreateLogger<ReplacedConnectionFilter>())));
-            if (settings.QueueType is QueueType.Quorum)
             {
-                rabbit.SetQuorumQueue();
-            }
+                channel.UseFilter(new ReplacedConnectionFilter(broker, clock, loggers.CreateLogger<ReplacedConnectionFilter>()));
+                channel.UseFilter(new QueueDeclarationFilter(options.Value.QueueType, loggers.CreateLogger<QueueDeclarationFilter>()));
+            });
         }
     }
 }

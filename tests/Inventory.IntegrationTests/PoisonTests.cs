@@ -32,7 +32,7 @@ public sealed class PoisonTests(TestServers servers)
         Assert.Equal(Bodies(Poison.All.Select(poison => Encoding.UTF8.GetString(poison.Body))), Bodies(refused.Select(message => message.Body)));
         Assert.Equal(0u, await space.Queues.ReadyAsync(QueueInspector.Orders));
         Assert.Equal(
-            [.. QueueInspector.Contract, QueueInspector.OrderErrors],
+            [.. QueueInspector.Declared, QueueInspector.OrderErrors],
             (await space.Queues.AllAsync()).Select(queue => queue.Name).OrderBy(name => name.EndsWith("_error", StringComparison.Ordinal)).ThenBy(name => name));
         await Audit.HoldsAsync(space, ("A", 1_000, 100));
         Assert.Equal(100, await space.Tables.CountAsync(nameof(OrderPlaced)));

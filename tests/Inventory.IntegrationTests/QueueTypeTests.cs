@@ -21,4 +21,25 @@ public sealed class QueueTypeTests(TestServers servers)
         Assert.All(await space.Queues.AllAsync(), queue => Assert.Equal(type, queue.Type));
         await Audit.HoldsAsync(space, ("A", 10, 3));
     }
+
+    [Theory]
+    [InlineData("Quorum", "classic")]
+    [InlineData("Classic", "quorum")]
+    [InlineData("Quorum", "quorum")]
+    public async Task A_queue_that_was_declared_otherwise_before_is_taken_as_it_is_with_what_it_holds(string setting, string type)
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await space.Queues.DeclareAsync(QueueInspector.Orders, type);
+        await space.Queues.DeclareAsync(QueueInspector.OrderErrors, type);
+        await space.Queues.PutAsync(QueueInspector.Orders, Given.Order("o-1", ("A", 3)));
+
+        await using var worker = await space.StartWorkerAsync(("QueueType", setting));
+        await space.StockAsync(("A", 10));
+        await space.Publisher.PublishAsync(Given.Order("o-2", ("A", 3)));
+        await space.Publisher.PublishRawAsync<OrderPlaced>("not json"u8.ToArray());
+
+        await space.Subscriber.HearsAnswersAsync(2);
+        await space.Queues.SeesPoisonAsync(QueueInspector.OrderErrors, 1);
+        Assert.Equal(type, (await space.Queues.FindAsync(QueueInspector.Orders))!.Type);
+    }
 }

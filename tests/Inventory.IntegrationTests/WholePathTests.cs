@@ -53,7 +53,7 @@ public sealed class WholePathTests(TestServers servers)
         // The worker is gone, so what it had not acknowledged would be back.
         Assert.Equal(0u, await space.Queues.ReadyAsync(QueueInspector.Orders));
         Assert.Equal(0u, await space.Queues.ReadyAsync(QueueInspector.Receipts));
-        Assert.Equal(QueueInspector.Contract, (await space.Queues.AllAsync()).Select(queue => queue.Name).Order());
+        Assert.Equal(QueueInspector.Declared, (await space.Queues.AllAsync()).Select(queue => queue.Name).Order());
     }
 
     [Fact]

@@ -36,6 +36,13 @@ public sealed class BrokerManagement : IDisposable
         }
     }
 
+    /// <summary>Sets a policy on the queues whose name matches.</summary>
+    public async Task SetPolicyAsync(string virtualHost, string name, string pattern, IReadOnlyDictionary<string, object> definition)
+    {
+        var policy = new Dictionary<string, object> { ["pattern"] = pattern, ["definition"] = definition, ["apply-to"] = "queues" };
+        (await _http.PutAsJsonAsync($"/api/policies/{virtualHost}/{name}", policy)).EnsureSuccessStatusCode();
+    }
+
     public async Task<IReadOnlyList<QueueState>> QueuesAsync(string virtualHost) =>
         await _http.GetFromJsonAsync<QueueState[]>($"/api/queues/{virtualHost}") ?? [];
 

@@ -41,6 +41,13 @@ internal static class ContestantHost
                 rabbit.ReceiveEndpoint(Queue, endpoint =>
                 {
                     endpoint.PrefetchCount = prefetch;
+
+                    // The same type of queue for all: what the worker has, which reads this setting too.
+                    if (builder.Configuration["Inventory:Worker:QueueType"] is not "Classic")
+                    {
+                        endpoint.SetQuorumQueue();
+                    }
+
                     endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
                     if (retry is not null)
                     {

@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.Json;
 using Inventory.Testing.Servers;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
 namespace Inventory.Testing.Spaces;
@@ -16,12 +18,17 @@ public sealed class QueueInspector : IAsyncDisposable
     public const string OrderErrors = $"{Orders}_error";
     public const string ReceiptErrors = $"{Receipts}_error";
 
+    public const string Net = "inventory-returned";
+
     /// <summary>Every queue of the contract, in the order of names.</summary>
     public static readonly IReadOnlyList<string> Contract = 
     [
         "inventory-configure-stock-level", "inventory-order-cancelled", Orders, "inventory-order-shipped", "inventory-release-reservation",
         "inventory-reservation-due", "inventory-reserve-stock", "inventory-stock-adjusted", "inventory-stock-counted", Receipts,
     ];
+
+    /// <summary>Every queue that a worker declares, in the order of names: the contract's, and the net below them.</summary>
+    public static readonly IReadOnlyList<string> Declared = [.. Contract.Append(Net).Order(StringComparer.Ordinal)];
 
     private readonly IConnection _connection;
     private readonly BrokerManagement _management;
@@ -37,12 +44,17 @@ public sealed class QueueInspector : IAsyncDisposable
     public Task<IReadOnlyList<ConnectionState>> ConnectionsAsync() => _management.ConnectionsAsync(_virtualHost);
 
     /// <summary>How many messages wait for a consumer at this moment; null where there is no such queue.</summary>
-    public async Task<uint?> ReadyAsync(string queue)
+    public async Task<uint?> ReadyAsync(string queue) => (await NowAsync(queue))?.MessageCount;
+
+    /// <summary>How many consumers a queue has at this moment; null where there is no such queue.</summary>
+    public async Task<uint?> ConsumersAsync(string queue) => (await NowAsync(queue))?.ConsumerCount;
+
+    private async Task<QueueDeclareOk?> NowAsync(string queue)
     {
         await using var channel = await _connection.CreateChannelAsync();
         try
         {
-            return (await channel.QueueDeclarePassiveAsync(queue)).MessageCount;
+            return await channel.QueueDeclarePassiveAsync(queue);
         }
         catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == Constants.NotFound)
         {
@@ -58,6 +70,45 @@ public sealed class QueueInspector : IAsyncDisposable
     /// <summary>Every queue of the test but its subscriber's.</summary>
     public async Task<IReadOnlyList<QueueState>> AllAsync() =>
         [.. (await _management.QueuesAsync(_virtualHost)).Where(queue => queue.Name != Subscriber.Queue)];
+
+    /// <summary>Has RabbitMQ give up a message that comes back more often than this; the lower of this and the queue's own limit counts.</summary>
+    public Task LimitReturnsAsync(string queue, int limit) => _management.SetPolicyAsync(
+        _virtualHost, queue, $"^{queue}$", new Dictionary<string, object> { ["delivery-limit"] = limit });
+
+    /// <summary>Declares a queue as somebody else would: of that type, with no other argument.</summary>
+    public async Task DeclareAsync(string queue, string type)
+    {
+        await using var channel = await _connection.CreateChannelAsync();
+        await channel.QueueDeclareAsync(
+            queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = type });
+    }
+
+    /// <summary>Puts a message into a queue as plain JSON, past every exchange.</summary>
+    public async Task PutAsync(string queue, object message)
+    {
+        await using var channel = await _connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        var properties = new BasicProperties { ContentType = Publisher.Json, Persistent = true };
+        await channel.BasicPublishAsync("", queue, mandatory: true, properties, JsonSerializer.SerializeToUtf8Bytes(message, JsonSerializerOptions.Web));
+    }
+
+    /// <summary>Waits until so many messages have been delivered, and ends with all of them unacknowledged.</summary>
+    public async Task ReturnAsync(string queue, int messages)
+    {
+        await using var channel = await _connection.CreateChannelAsync();
+        var held = new SemaphoreSlim(0);
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, _) =>
+        {
+            held.Release();
+            return Task.CompletedTask;
+        };
+        await channel.BasicConsumeAsync(queue, autoAck: false, consumer);
+        for (; messages > 0; messages--)
+        {
+            Assert.True(await held.WaitAsync(TimeSpan.FromSeconds(30)), $"{messages} messages have not come to {queue}.");
+        }
+    }
 
     /// <summary>Reads an error queue and leaves it as it is; empty where there is none.</summary>
     public async Task<IReadOnlyList<PoisonMessage>> PoisonAsync(string errorQueue)

@@ -63,6 +63,15 @@ public sealed class StockTables(string connectionString) : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Lets nobody read or write a table until it is disposed of.</summary>
+    public async Task<IAsyncDisposable> LockAsync(string table)
+    {
+        var connection = await _database.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {table}", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     private async Task<IReadOnlyList<T>> QueryAsync<T>(string query, Func<NpgsqlDataReader, T> read)
