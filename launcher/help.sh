@@ -41,6 +41,9 @@ usage: ./inventory VERB [ARGUMENTS]       (./inventory VERB --help says more abo
   import-stock FILE.csv      publish the receipts of a file
   audit [--repair]           compare ledger, documents and Redis; exit code 1 if they differ
   rebuild-cache              refill Redis from PostgreSQL, as after restoring a backup
+  errors list                what is in the error queues, by queue and reason; errors show ID prints one message
+  errors replay | discard    put messages back or throw them away: ids, --reason TEXT, --id ID, --queue NAME or --all;
+                             --dry-run says what would be done
   bench [CASE...] [--json FILE]   the benchmarks, on servers of their own
 
 Servers. PostgreSQL, Redis and RabbitMQ come, each, from the first of these that there is:

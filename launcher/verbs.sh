@@ -2,7 +2,7 @@
 # The verbs of the worker's executable. They run in the caller's folder, so that relative paths keep their meaning.
 
 # shellcheck disable=SC2034 # for help
-readonly WORKER_VERBS='demo publish-orders import-stock audit rebuild-cache'
+readonly WORKER_VERBS='demo publish-orders import-stock audit rebuild-cache errors'
 
 # The launcher becomes the verb: signals and the exit code are its own.
 verb_run() {

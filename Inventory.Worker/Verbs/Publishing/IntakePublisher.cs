@@ -1,6 +1,5 @@
 using Inventory.Stock.Decisions;
 using Inventory.Worker.Hosting;
-using Inventory.Worker.Messaging;
 using RabbitMQ.Client;
 
 namespace Inventory.Worker.Verbs.Publishing;
@@ -19,10 +18,7 @@ public sealed class IntakePublisher : IAsyncDisposable
 
     public static async Task<IntakePublisher> OpenAsync(ConnectionSettings connections, QueueType queueType, CancellationToken cancellationToken)
     {
-        // No recovery: whoever waits for this is better told.
-        var factory = new ConnectionFactory { Uri = new Uri(connections.RabbitMq), AutomaticRecoveryEnabled = false };
-        BrokerSocket.Use(factory);
-        var connection = await factory.CreateConnectionAsync("inventory-verb", cancellationToken);
+        var connection = await VerbConnection.OpenAsync(connections, cancellationToken);
         try
         {
             foreach (var intake in Intake.All)
@@ -30,10 +26,9 @@ public sealed class IntakePublisher : IAsyncDisposable
                 await IntakeTopology.DeclareAsync(connection, intake, queueType, cancellationToken);
             }
 
-            var confirmed = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
             return new IntakePublisher(
                 connection,
-                await connection.CreateChannelAsync(confirmed, cancellationToken),
+                await VerbConnection.OpenPublishingAsync(connection, cancellationToken),
                 await connection.CreateChannelAsync(cancellationToken: cancellationToken));
         }
         catch
