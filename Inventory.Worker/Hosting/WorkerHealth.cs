@@ -1,3 +1,4 @@
+using Inventory.Worker.Messaging.Consumption;
 using Inventory.Worker.Pipeline;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -21,13 +22,13 @@ public static class WorkerHealth
         checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), entry.Value.Description }),
     });
 
-    private sealed class PipelineCheck(DependencyGate gate, GroupRetry retry) : IHealthCheck
+    private sealed class PipelineCheck(DependencyGate gate, ConsumedQueues queues, GroupRetry retry) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             if (gate.WaitingFor is { } waiting)
             {
-                return HealthCheckResult.Unhealthy(waiting);
+                return HealthCheckResult.Unhealthy(queues.ArePaused ? $"{waiting} No messages are taken until it works again." : waiting);
             }
 
             if (!retry.IsPrepared)

@@ -18,6 +18,8 @@ public sealed class WorkerMetrics : IDisposable
     private readonly Histogram<double> _groupDuration;
     private readonly Counter<long> _commands;
     private readonly Counter<long> _failures;
+    private readonly Counter<long> _probes;
+    private readonly Counter<long> _restarts;
     private readonly Counter<long> _excess;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _negative;
@@ -45,8 +47,14 @@ public sealed class WorkerMetrics : IDisposable
             "inventory.consistency.nines", () => Nines(clock.GetUtcNow()), "{nine}", "Consistency over the last ten minutes, by look: 3 where one level in a thousand differed.");
         _meter.CreateObservableGauge(
             "inventory.consistency.count", () => InWindow(window => window.Count(clock.GetUtcNow())), "{level}", "Levels compared over the last ten minutes.");
+        _probes = _meter.CreateCounter<long>("inventory.dependency.probes", "{probe}", "Questions whether a server answers, by dependency.");
+        _restarts = _meter.CreateCounter<long>("inventory.consumer.restarts", "{restart}", "Consumers that were found down or silent and started again, by queue.");
         _failures = _meter.CreateCounter<long>("inventory.group.failures", "{group}", "Groups that failed an attempt, by fault.");
     }
+
+    public void Probed(Dependency dependency) => _probes.Add(1, new KeyValuePair<string, object?>("dependency", dependency.ToString()));
+
+    public void ConsumerRestarted(string queue) => _restarts.Add(1, new KeyValuePair<string, object?>("queue", queue));
 
     public GroupMeasurement MeasureGroup(int commands) => new(this, commands);
 

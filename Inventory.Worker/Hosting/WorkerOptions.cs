@@ -56,6 +56,21 @@ public sealed class WorkerOptions
     [Range(0, 10_000)]
     public int ComparedPerSecond { get; set; } = 100;
 
+    /// <summary>
+    /// How long messages are held unacknowledged while PostgreSQL or Redis is away, 0.1 s to 20 min. Then they go back to their
+    /// queues, and none are taken until the server works again. RabbitMQ takes back by force what is held for 30 min (its
+    /// consumer_timeout). Default 1 min.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:20:00")]
+    public TimeSpan LongestHold { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How long a consumer may get nothing while messages wait in its queue, 2 s to 10 min. Then it is started again, and if
+    /// it is silent as long once more, the worker ends with exit code 1. Default 30 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:02", "00:10:00")]
+    public TimeSpan LongestSilence { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How often reservations are looked for whose time is over, 0.05 s to 1 min. Default 0.5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan ExpiryInterval { get; set; } = TimeSpan.FromMilliseconds(500);

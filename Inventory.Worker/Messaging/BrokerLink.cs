@@ -13,6 +13,10 @@ public sealed class BrokerLink : IDisposable
     private readonly Lock _replacing = new();
     private CancellationTokenSource _replaced = new();
     private BrokerSocket? _socket;
+    private volatile bool _isBlocked;
+
+    /// <summary>RabbitMQ takes in nothing that we send, acknowledgements included: it is short of memory or disk.</summary>
+    internal bool IsBlocked => _isBlocked;
 
     /// <summary>Cancelled when the connection that stands now has been replaced by another.</summary>
     internal CancellationToken Replaced => _replaced.Token;
@@ -41,6 +45,19 @@ public sealed class BrokerLink : IDisposable
     /// <summary>Makes the connections of this factory the link.</summary>
     internal void Use(ConnectionFactory factory) => BrokerSocket.Use(factory, Replace);
 
+    /// <summary>Hears of the connection whether it is blocked. Called for one connection many times.</summary>
+    internal void Listen(IConnection connection)
+    {
+        connection.ConnectionBlockedAsync += (_, _) => Hear(isBlocked: true);
+        connection.ConnectionUnblockedAsync += (_, _) => Hear(isBlocked: false);
+    }
+
+    private Task Hear(bool isBlocked)
+    {
+        _isBlocked = isBlocked;
+        return Task.CompletedTask;
+    }
+
     private void Replace(BrokerSocket next)
     {
         CancellationTokenSource replaced;
@@ -49,6 +66,7 @@ public sealed class BrokerLink : IDisposable
             (replaced, _replaced) = (_replaced, new CancellationTokenSource());
             _socket?.Dispose();
             _socket = next;
+            _isBlocked = false;
         }
 
         replaced.Cancel();

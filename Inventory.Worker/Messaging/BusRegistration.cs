@@ -2,6 +2,7 @@ using Inventory.Contracts;
 using Inventory.Stock.Validation;
 using Inventory.Worker.Consumers;
 using Inventory.Worker.Hosting;
+using Inventory.Worker.Messaging.Consumption;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +14,7 @@ public static class BusRegistration
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<EndpointPolicy>().AddSingleton<DeadLetterNet>().AddSingleton<BrokerLink>().AddSingleton<ChangeReporter>().AddSingleton<OutcomePublisher>();
+        services.AddSingleton<LastResort>().AddSingleton<ConsumedQueues>();
         services.AddOptions<MassTransitHostOptions>().Configure<IOptions<WorkerOptions>>((host, worker) =>
         {
             // Consumers first get time to finish; then their waits are cancelled, and what they held goes back to the queue.
@@ -54,6 +56,9 @@ public static class BusRegistration
                     context.GetRequiredService<EndpointPolicy>().Apply(endpoint, context.GetRequiredService<DeadLetterNet>()));
             });
         });
+
+        // After the bus, so that they stop before it: it is not turned on again while it ends.
+        services.AddHostedService<ConsumptionPause>().AddHostedService<ConsumptionWatch>();
     }
 
     private static void Take<TMessage>(IBusRegistrationConfigurator bus, ReadCommand<TMessage> read)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Inventory.Worker.Hosting;
+using Inventory.Worker.Messaging.Consumption;
 using Inventory.Worker.Pipeline;
 using MassTransit;
 using MassTransit.Middleware;
@@ -8,13 +9,14 @@ using Microsoft.Extensions.Options;
 namespace Inventory.Worker.Messaging;
 
 /// <summary>What every queue of the service has in common.</summary>
-public sealed class EndpointPolicy(BrokerLink broker, TimeProvider clock, IOptions<WorkerOptions> options, ILoggerFactory loggers)
+public sealed class EndpointPolicy(BrokerLink broker, ConsumedQueues queues, TimeProvider clock, IOptions<WorkerOptions> options, ILoggerFactory loggers)
 {
     public void Apply(IReceiveEndpointConfigurator endpoint)
     {
         var settings = options.Value;
         endpoint.PrefetchCount = settings.Prefetch;
         endpoint.PublishFaults = false;
+        queues.Add(endpoint);
 
         // Envelopes of MassTransit are told by their content type; everything else is taken for plain JSON.
         endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
@@ -52,6 +54,7 @@ public sealed class EndpointPolicy(BrokerLink broker, TimeProvider clock, IOptio
         {
             rabbit.ConfigureChannel(channel =>
             {
+                channel.UseFilter(new BlockedConnectionFilter(broker));
                 channel.UseFilter(new ReplacedConnectionFilter(broker, clock, loggers.CreateLogger<ReplacedConnectionFilter>()));
                 channel.UseFilter(new QueueDeclarationFilter(options.Value.QueueType, loggers.CreateLogger<QueueDeclarationFilter>()));
             });

@@ -5,7 +5,8 @@ namespace Inventory.Worker.Pipeline;
 
 /// <summary>
 /// Where commands wait for the next group. A group is whatever waits when the one before it is done, up to a cap; there is
-/// no timer, so an idle worker answers at once and a busy one fills its groups. Bounded by the consumers' prefetch.
+/// no timer, so an idle worker answers at once and a busy one fills its groups. Bounded by the consumers' prefetch: a command
+/// that was given up is passed over, because its message comes again.
 /// </summary>
 internal sealed class CommandQueue(int maxCommands, int maxLines)
 {
@@ -26,7 +27,10 @@ internal sealed class CommandQueue(int maxCommands, int maxLines)
     {
         while (await _waiting.Reader.WaitToReadAsync(cancellationToken))
         {
-            yield return NextGroup();
+            if (NextGroup() is { Count: > 0 } group)
+            {
+                yield return group;
+            }
         }
     }
 
@@ -46,6 +50,11 @@ internal sealed class CommandQueue(int maxCommands, int maxLines)
         var lines = 0;
         while (group.Count < maxCommands && lines < maxLines && _waiting.Reader.TryRead(out var pending))
         {
+            if (pending.IsGivenUp)
+            {
+                continue;
+            }
+
             group.Add(pending);
             lines += pending.Command.Lines is { IsEmpty: false } named ? named.Length : UnnamedLines;
         }

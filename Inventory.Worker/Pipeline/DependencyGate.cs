@@ -2,6 +2,7 @@ using Inventory.Stock.Cache;
 using Inventory.Stock.Storage;
 using Inventory.Worker.Hosting;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Inventory.Worker.Pipeline;
 
@@ -12,12 +13,24 @@ public enum Dependency
     Redis,
 }
 
-/// <summary>Waits for a server that is away, probing with a growing pause, and knows which one is waited for.</summary>
+/// <summary>
+/// Waits for a server that is away, probing with a growing pause, and knows which one is waited for. It is shut from the first
+/// failure until work succeeds again: a server may answer probes and refuse the work, and when one is back another may be away.
+/// </summary>
 public sealed partial class DependencyGate(
-    StockStore store, StockCache cache, TimeProvider clock, IOptions<WorkerOptions> options, ILogger<DependencyGate> logger)
+    StockStore store, StockCache cache, TimeProvider clock, WorkerMetrics metrics, IOptions<WorkerOptions> options, ILogger<DependencyGate> logger)
 {
-    /// <summary>What is waited for, in words; null while nothing is.</summary>
+    private readonly Lock _turning = new();
+    private TaskCompletionSource<Task> _shut = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _opened = new();
+    private (Dependency, string)? _kind;
+    private long _since;
+
+    /// <summary>What is waited for, in words; null while the gate is open.</summary>
     public string? WaitingFor { get; private set; }
+
+    /// <summary>Ends when the gate is shut, or at once if it is, with what ends when it is opened again.</summary>
+    public Task<Task> Shut => _shut.Task;
 
     /// <summary>
     /// Returns when the server answers a probe again, after one pause at least. The pause starts the longer the more
@@ -25,35 +38,82 @@ public sealed partial class DependencyGate(
     /// </summary>
     public async Task WaitAsync(Dependency dependency, Exception because, int attempt, CancellationToken cancellationToken)
     {
-        WaitingFor = $"{dependency} is away: {because.Message}";
-        LogWaiting(logger, dependency, because.Message);
-        var since = clock.GetTimestamp();
+        Close(dependency, because);
         do
         {
             await Task.Delay(Pause(attempt++), clock, cancellationToken);
         }
-        while (await WhyAwayAsync(dependency, cancellationToken) is not null);
-
-        WaitingFor = null;
-        LogBack(logger, dependency, clock.GetElapsedTime(since).TotalSeconds);
+        while (await ProbeAsync(dependency, cancellationToken) is not null);
     }
 
-    /// <summary>Asks the server now: null when it answers, else why it does not.</summary>
+    /// <summary>Says that the servers have done their work.</summary>
+    public void Open()
+    {
+        if (WaitingFor is null)
+        {
+            return;
+        }
+
+        lock (_turning)
+        {
+            LogBack(logger, clock.GetElapsedTime(_since).TotalSeconds);
+            WaitingFor = null;
+            _shut = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _opened.SetResult();
+        }
+    }
+
+    /// <summary>Asks the server now: null when it answers in time, else why it does not.</summary>
     public async Task<string?> WhyAwayAsync(Dependency dependency, CancellationToken cancellationToken)
     {
+        using var patience = new CancellationTokenSource(options.Value.LongestPause, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
             await (dependency switch
             {
-                Dependency.Postgres => store.ProbeAsync(cancellationToken),
-                Dependency.Redis => cache.ProbeAsync(),
+                Dependency.Postgres => store.ProbeAsync(either.Token),
+                Dependency.Redis => cache.ProbeAsync().WaitAsync(either.Token),
                 _ => throw new ArgumentOutOfRangeException(nameof(dependency)),
             });
             return null;
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"No answer within {options.Value.LongestPause.TotalSeconds:0.##} s.";
+        }
         catch (Exception failure) when (FaultPolicy.Classify(failure) is Fault.PostgresUnavailable or Fault.RedisUnavailable)
         {
             return failure.Message;
+        }
+    }
+
+    private Task<string?> ProbeAsync(Dependency dependency, CancellationToken cancellationToken)
+    {
+        metrics.Probed(dependency);
+        return WhyAwayAsync(dependency, cancellationToken);
+    }
+
+    private void Close(Dependency dependency, Exception because)
+    {
+        lock (_turning)
+        {
+            if (WaitingFor is null)
+            {
+                _since = clock.GetTimestamp();
+                _opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            // A line for each kind of failure, not for each attempt: these go on for as long as the server is away.
+            var kind = (dependency, because is PostgresException postgres ? postgres.SqlState : because.GetType().Name);
+            if (WaitingFor is null || kind != _kind)
+            {
+                LogWaiting(logger, dependency, because.Message);
+            }
+
+            _kind = kind;
+            WaitingFor = $"{dependency} is away: {because.Message}";
+            _shut.TrySetResult(_opened.Task);
         }
     }
 
@@ -66,6 +126,6 @@ public sealed partial class DependencyGate(
     [LoggerMessage(LogLevel.Warning, "{Dependency} is away; messages wait unacknowledged. {Reason}")]
     private static partial void LogWaiting(ILogger logger, Dependency dependency, string reason);
 
-    [LoggerMessage(LogLevel.Information, "{Dependency} answers again after {Seconds:F1} s.")]
-    private static partial void LogBack(ILogger logger, Dependency dependency, double seconds);
+    [LoggerMessage(LogLevel.Information, "The servers do their work again after {Seconds:F1} s.")]
+    private static partial void LogBack(ILogger logger, double seconds);
 }

@@ -10,8 +10,9 @@ namespace Inventory.Worker.Pipeline;
 internal delegate Task SettleGroup(IReadOnlyList<PendingCommand> group, CancellationToken cancellationToken);
 
 /// <summary>
-/// What happens to a group that failed. A server that is away is waited for, with the group held unacknowledged. A group
-/// that fails for its content is split until the bad command stands alone; alone it gets a few more tries, then it is poison.
+/// What happens to a group that failed. A server that is away is waited for, with the group held, even when its messages have
+/// gone back to their queues meanwhile: only work that succeeds tells that a server works. A group that fails for its content
+/// is split until the bad command stands alone; alone it gets a few more tries, then it is poison.
 /// Trying again from the top is always safe: whatever was committed is recognised as repeated.
 /// </summary>
 public sealed partial class GroupRetry(
@@ -33,6 +34,7 @@ public sealed partial class GroupRetry(
             {
                 await StockSchema.CreateAsync(documents);
                 _prepared.SetResult();
+                gate.Open();
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
@@ -58,6 +60,7 @@ public sealed partial class GroupRetry(
                 }
 
                 await settle(group, cancellationToken);
+                gate.Open();
                 return;
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
@@ -86,6 +89,7 @@ public sealed partial class GroupRetry(
                 }
                 else
                 {
+                    gate.Open();
                     LogPoison(logger, failure, group[0].Command.OperationId.ToString());
                     group[0].Fail(PoisonMessageException.Unprocessable(group[0].Command, failure));
                     return;

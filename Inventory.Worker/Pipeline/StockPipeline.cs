@@ -27,7 +27,7 @@ public sealed class StockPipeline(
     /// <exception cref="OperationCanceledException">The wait was given up; the command may be settled all the same.</exception>
     public Task<Outcome> SettleAsync(StockCommand command, CancellationToken cancellationToken)
     {
-        var pending = new PendingCommand(command);
+        var pending = new PendingCommand(command, cancellationToken);
         _queue.Add(pending);
         return pending.Settled.WaitAsync(cancellationToken);
     }

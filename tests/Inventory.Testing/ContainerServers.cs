@@ -96,6 +96,12 @@ public sealed class ContainerServers : ServerSource
 
     public override Task StartAsync(Server server) => _containers[server].StartAsync();
 
+    public override async Task ControlRabbitMqAsync(params string[] arguments)
+    {
+        var result = await _containers[Server.RabbitMq].ExecAsync(["rabbitmqctl", "--silent", .. arguments]);
+        Assert.True(result.ExitCode == 0, $"rabbitmqctl {string.Join(' ', arguments)} ended with code {result.ExitCode}: {result.Stderr}");
+    }
+
     public override async ValueTask DisposeAsync()
     {
         foreach (var container in _containers.Values)

@@ -29,25 +29,28 @@ public sealed class LocalServers(ServerAddresses addresses, string? launcher) : 
             : throw new NoServersException($"No servers to test on: {string.Join(", ", missing)} is not set. Run ./inventory test.");
     }
 
-    public override Task StopAsync(Server server) => LaunchAsync("stop", server);
+    public override Task StopAsync(Server server) => LaunchAsync("stop", Name(server));
 
-    public override Task KillAsync(Server server) => LaunchAsync("kill", server);
+    public override Task KillAsync(Server server) => LaunchAsync("kill", Name(server));
 
-    public override Task StartAsync(Server server) => LaunchAsync("start", server);
+    public override Task StartAsync(Server server) => LaunchAsync("start", Name(server));
+
+    public override Task ControlRabbitMqAsync(params string[] arguments) => LaunchAsync(["rabbitmqctl", "--silent", .. arguments]);
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task LaunchAsync(string action, Server server)
+    private async Task LaunchAsync(params string[] arguments)
     {
+        var what = $"servers {string.Join(' ', arguments)}";
         if (string.IsNullOrEmpty(launcher))
         {
-            Assert.Fail($"The tests cannot {action} {server}: {LauncherVariable} is not set. Run ./inventory test.");
+            Assert.Fail($"The tests cannot run './inventory {what}': {LauncherVariable} is not set. Run ./inventory test.");
         }
 
         // Not redirected: the server inherits what its starter holds, and a pipe would stay open as long as it runs.
-        using var process = Process.Start(launcher, ["servers", action, Name(server)]);
+        using var process = Process.Start(launcher, ["servers", .. arguments]);
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"'{launcher} servers {action} {Name(server)}' ended with code {process.ExitCode}.");
+        Assert.True(process.ExitCode == 0, $"'{launcher} {what}' ended with code {process.ExitCode}.");
     }
 
     private static string Name(Server server) => server switch

@@ -25,6 +25,9 @@ public abstract class ServerSource : IAsyncDisposable
     /// <summary>Starts it again, at the same address, and waits until it answers.</summary>
     public abstract Task StartAsync(Server server);
 
+    /// <summary>Runs rabbitmqctl at RabbitMQ's node.</summary>
+    public abstract Task ControlRabbitMqAsync(params string[] arguments);
+
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Connection strings in the environment win; else there must be a Docker engine.</summary>

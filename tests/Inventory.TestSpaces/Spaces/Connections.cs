@@ -43,6 +43,15 @@ public sealed record Connections(string Postgres, string Redis, string RabbitMq)
         return (proxy, this with { RabbitMq = address.ToString() });
     }
 
+    /// <summary>A thief of consumers that stands before RabbitMQ, and the connections that go past it.</summary>
+    public (ConsumerThief Thief, Connections Past) BeforeConsumers()
+    {
+        var address = new UriBuilder(RabbitMq);
+        var thief = new ConsumerThief(address.Host, address.Port);
+        (address.Host, address.Port) = ("127.0.0.1", thief.Port);
+        return (thief, this with { RabbitMq = address.ToString() });
+    }
+
     private static System.Net.EndPoint ToDns(System.Net.EndPoint endPoint) => endPoint is System.Net.IPEndPoint ip
         ? new System.Net.DnsEndPoint(ip.Address.ToString(), ip.Port)
         : endPoint;

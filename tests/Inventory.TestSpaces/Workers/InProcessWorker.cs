@@ -13,23 +13,27 @@ public sealed class InProcessWorker : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private InProcessWorker(WebApplication app)
+    private InProcessWorker(WebApplication app, TestOutputLog log)
     {
         _app = app;
+        Log = log;
         Measurements = new WorkerMeasurements(app.Services);
     }
 
     public WorkerMeasurements Measurements { get; }
 
+    public TestOutputLog Log { get; }
+
     public static async Task<InProcessWorker> StartAsync(Connections connections, params (string Name, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(WorkerSettings.Of(connections, settings));
-        builder.Logging.ClearProviders().AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None).AddProvider(new TestOutputLog());
+        var log = new TestOutputLog();
+        builder.Logging.ClearProviders().AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None).AddProvider(log);
         builder.AddInventoryWorker();
         var app = builder.Build();
         app.MapWorkerHealth();
-        var worker = new InProcessWorker(app);
+        var worker = new InProcessWorker(app, log);
         await app.StartAsync();
         await Readiness.AwaitAsync(worker.Address);
         return worker;

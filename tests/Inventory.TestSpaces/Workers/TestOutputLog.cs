@@ -2,24 +2,34 @@ using Microsoft.Extensions.Logging;
 
 namespace Inventory.Testing.Workers;
 
-/// <summary>Shows a worker's warnings, the first of very many, in the output of the test that started it.</summary>
+/// <summary>Shows a worker's warnings, the first of very many, in the output of the test that started it, and counts every line.</summary>
 public sealed class TestOutputLog : ILoggerProvider, ILogger
 {
     private const int Most = 200;
 
     private readonly ITestOutputHelper? _output = TestContext.Current.TestOutputHelper;
     private int _shown;
+    private int _lines;
+
+    /// <summary>How many lines the worker has written, information included.</summary>
+    public int Lines => _lines;
 
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (!IsEnabled(logLevel) || Interlocked.Increment(ref _shown) > Most)
+        if (!IsEnabled(logLevel))
+        {
+            return;
+        }
+
+        Interlocked.Increment(ref _lines);
+        if (logLevel < LogLevel.Warning || Interlocked.Increment(ref _shown) > Most)
         {
             return;
         }

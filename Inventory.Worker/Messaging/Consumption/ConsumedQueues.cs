@@ -1,0 +1,40 @@
+using Inventory.Worker.Hosting;
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace Inventory.Worker.Messaging.Consumption;
+
+/// <summary>Every queue that this worker consumes.</summary>
+public sealed class ConsumedQueues(IOptions<WorkerOptions> options, LastResort lastResort)
+{
+    /// <summary>How long a consumer may take beyond the bus's own limit before it counts as stuck.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    private readonly List<ConsumedQueue> _queues = [];
+
+    /// <summary>Messages have gone back to their queues, and none are taken.</summary>
+    public bool ArePaused { get; private set; }
+
+    internal IReadOnlyList<ConsumedQueue> All => _queues;
+
+    /// <summary>Takes the queue of an endpoint in; only while the bus is being configured.</summary>
+    public void Add(IReceiveEndpointConfigurator endpoint)
+    {
+        var queue = new ConsumedQueue(endpoint.InputAddress.Segments[^1], options.Value.StopTimeout + Grace, lastResort);
+        endpoint.ConfigureReceive(receive => receive.UseFilter(queue));
+        endpoint.ConnectReceiveEndpointObserver(queue);
+        _queues.Add(queue);
+    }
+
+    public Task PauseAsync()
+    {
+        ArePaused = true;
+        return Task.WhenAll(_queues.Select(queue => queue.PauseAsync()));
+    }
+
+    public async Task ResumeAsync()
+    {
+        await Task.WhenAll(_queues.Select(queue => queue.ResumeAsync()));
+        ArePaused = false;
+    }
+}

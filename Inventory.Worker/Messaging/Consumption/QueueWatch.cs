@@ -1,0 +1,84 @@
+using Inventory.Worker.Hosting;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Inventory.Worker.Messaging.Consumption;
+
+/// <summary>
+/// Looks at queues over a connection of its own, which has no part in what the bus's may suffer from. Needs no permission that a
+/// consumer does not have.
+/// </summary>
+internal sealed class QueueWatch(ConnectionSettings connections) : IAsyncDisposable
+{
+    /// <summary>How long RabbitMQ may take to answer.</summary>
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(5);
+
+    private IConnection? _connection;
+    private IChannel? _channel;
+    private BrokerSocket? _socket;
+
+    /// <summary>How many messages wait for a consumer; null where there is no such queue, or RabbitMQ does not answer.</summary>
+    public Task<uint?> WaitingAsync(string queue, CancellationToken cancellationToken) => AskAsync<uint?>(
+        async (channel, patience) => (await channel.QueueDeclarePassiveAsync(queue, patience)).MessageCount, cancellationToken);
+
+    /// <summary>
+    /// Whether RabbitMQ hands out a message of the queue to somebody who asks. The message goes back at once. False as well
+    /// where others have taken what waited, or RabbitMQ does not answer.
+    /// </summary>
+    public Task<bool> HandsOutAsync(string queue, CancellationToken cancellationToken) => AskAsync(
+        async (channel, patience) =>
+        {
+            var message = await channel.BasicGetAsync(queue, autoAck: false, patience);
+            if (message is not null)
+            {
+                await channel.BasicNackAsync(message.DeliveryTag, multiple: false, requeue: true, patience);
+            }
+
+            return message is not null;
+        },
+        cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null)
+        {
+            await _connection.AbortAsync(Constants.ReplySuccess, "", TimeSpan.FromSeconds(1));
+        }
+
+        _socket?.Dispose();
+        (_connection, _channel) = (null, null);
+    }
+
+    private async Task<T?> AskAsync<T>(Func<IChannel, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(LongestAnswer);
+        try
+        {
+            _connection ??= await OpenAsync(patience.Token);
+            _channel = _channel is { IsOpen: true } open ? open : await _connection.CreateChannelAsync(cancellationToken: patience.Token);
+            return await ask(_channel, patience.Token);
+        }
+        catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            return default;
+        }
+        catch (Exception away) when (!cancellationToken.IsCancellationRequested && away is RabbitMQClientException or IOException or OperationCanceledException)
+        {
+            await DisposeAsync();
+            return default;
+        }
+    }
+
+    private Task<IConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var factory = new ConnectionFactory
+        {
+            Uri = new Uri(connections.RabbitMq),
+            AutomaticRecoveryEnabled = false,
+            RequestedHeartbeat = BrokerSocket.Heartbeat,
+        };
+        BrokerSocket.Use(factory, socket => _socket = socket);
+        return factory.CreateConnectionAsync("inventory-watch", cancellationToken);
+    }
+}
