@@ -26,4 +26,25 @@ public sealed class CommandQueueTests
             break;
         }
     }
+
+    [Fact]
+    public async Task A_command_that_nobody_waits_for_any_more_is_passed_over()
+    {
+        var queue = new CommandQueue(maxCommands: 500, maxLines: 5_000);
+        using var consumer = new CancellationTokenSource();
+        for (var number = 0; number < 600; number++)
+        {
+            queue.Add(new PendingCommand(new EndReservation($"v-{number}"), consumer.Token));
+        }
+
+        await consumer.CancelAsync();
+        var waited = new PendingCommand(new EndReservation("v-600"));
+        queue.Add(waited);
+
+        await foreach (var group in queue.GroupsAsync(TestContext.Current.CancellationToken))
+        {
+            Assert.Same(waited, Assert.Single(group));
+            break;
+        }
+    }
 }

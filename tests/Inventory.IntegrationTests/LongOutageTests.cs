@@ -19,6 +19,9 @@ public sealed class LongOutageTests(TestServers servers)
     /// <summary>How many consumer time-outs an outage lasts.</summary>
     private const int Hours = 4;
 
+    /// <summary>MassTransit's pauses between its attempts grow to half a minute; after so many attempts they have.</summary>
+    private const int ManyAttempts = 40;
+
     /// <summary>From the server's answering to the last order's answer.</summary>
     private static readonly TimeSpan s_caughtUp = TimeSpan.FromSeconds(10);
 
@@ -37,7 +40,7 @@ public sealed class LongOutageTests(TestServers servers)
         await using var worker = await space.StartWorkerAsync(s_settings);
         await space.StockAsync(("A", 1_000));
         var deliveries = Deliveries.Of(worker);
-        var lines = worker.Log.Lines;
+        var lines = worker.Log.Lines.Count;
 
         await using var outage = await servers.TakeAwayAsync(server, Ending.Stopped);
         await PublishAsync(space, 1, Before);
@@ -53,7 +56,52 @@ public sealed class LongOutageTests(TestServers servers)
         Assert.Equal(2, deliveries.MostOften);
         Assert.Equal(1, deliveries.MostReturns);
         Assert.InRange(worker.Measurements.Sum("inventory.dependency.probes"), 1, 15);
-        Assert.InRange(worker.Log.Lines - lines, 1, 30);
+        Assert.InRange(worker.Log.Lines.Count - lines, 1, 30);
+    }
+
+    [Fact]
+    public async Task A_message_goes_back_once_while_Redis_answers_and_refuses_its_work_for_hours()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using var impatient = await servers.MakeRabbitMqImpatientAsync(space);
+        await using var worker = await space.StartWorkerAsync(s_settings);
+        await space.StockAsync(("A", 1_000));
+        var deliveries = Deliveries.Of(worker);
+        var lines = worker.Log.Lines.Count;
+
+        await using var full = await FullRedis.BeginAsync(space.Connections.Redis);
+        await PublishAsync(space, 1, All);
+        await SeesPauseAsync(space, worker, Server.Redis, All);
+        await impatient.SeesTimeoutsAsync(Hours);
+
+        await full.EndAsync();
+        await SeesAllSettledAsync(space, worker);
+        Assert.Equal(2, deliveries.MostOften);
+        Assert.InRange(worker.Log.Lines.Count - lines, 1, 30);
+    }
+
+    [Fact]
+    public async Task A_worker_from_which_RabbitMQ_takes_nothing_in_for_hours_is_left_alone_and_goes_on_afterwards()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using var impatient = await servers.MakeRabbitMqImpatientAsync(space);
+        var (redis, throughProxy) = space.Connections.BeforeRedis();
+        await using var proxy = redis;
+        await using var worker = await InProcessWorker.StartAsync(throughProxy, [.. s_settings, ("Prefetch", "5"), ("LongestHold", "00:00:20"), ("LongestSilence", "00:00:02")]);
+        await space.StockAsync(("A", 1_000));
+        proxy.Hold();
+        await PublishAsync(space, 1, All);
+        await Eventually.SeesAsync(() => proxy.HeldText, held => held.Contains("stock:{A}", StringComparison.Ordinal));
+
+        await using var alarm = await servers.AlarmRabbitMqAsync();
+        await proxy.ReleaseAsync();
+        await impatient.SeesTimeoutsAsync(Hours);
+        Assert.InRange((await space.Queues.ReadyAsync(QueueInspector.Orders))!.Value, (uint)All - 5, (uint)All);
+        Assert.Equal(0, worker.Measurements.Sum("inventory.consumer.restarts"));
+
+        await alarm.EndAsync();
+        await space.Subscriber.HearsAnswersAsync(All, TimeSpan.FromSeconds(60));
+        await SeesAllSettledAsync(space, worker);
     }
 
     [Fact]
@@ -101,6 +149,23 @@ public sealed class LongOutageTests(TestServers servers)
     }
 
     [Fact]
+    public async Task Orders_are_settled_within_seconds_of_the_end_of_an_outage_of_RabbitMQ_of_hours()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using var worker = await space.StartWorkerAsync(s_settings);
+        await space.StockAsync(("A", 1_000));
+        await PublishAsync(space, 1, Before);
+        await space.Subscriber.HearsAnswersAsync(Before);
+
+        await using var rabbitMq = await servers.TakeAwayAsync(Server.RabbitMq, Ending.Stopped);
+        await Eventually.SeesAsync(() => Attempts(worker), attempts => attempts >= ManyAttempts, TimeSpan.FromSeconds(120));
+        await rabbitMq.EndAsync();
+
+        await Eventually.SeesAsync<bool>(() => TryPublishAsync(space, Before + 1, All), isPublished => isPublished);
+        await SeesAllSettledAsync(space, worker);
+    }
+
+    [Fact]
     public async Task A_worker_that_starts_in_an_outage_of_hours_gives_back_what_it_has_taken_and_works_afterwards()
     {
         await using var space = await servers.OpenSpaceAsync();
@@ -138,6 +203,15 @@ public sealed class LongOutageTests(TestServers servers)
 
         Assert.Equal(0, await worker.ExitCodeAsync(TimeSpan.FromSeconds(8)));
         Assert.Equal("", worker.Errors);
+    }
+
+    private static int Attempts(InProcessWorker worker) => worker.Log.Lines.Count(line => line.StartsWith("Connection Failed", StringComparison.Ordinal));
+
+    /// <summary>Fails as long as the publisher itself has not found RabbitMQ again.</summary>
+    private static async Task<bool> TryPublishAsync(TestSpace space, int first, int last)
+    {
+        await PublishAsync(space, first, last);
+        return true;
     }
 
     private static Task PublishAsync(TestSpace space, int first, int last) =>

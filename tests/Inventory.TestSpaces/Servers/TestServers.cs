@@ -40,5 +40,8 @@ public sealed class TestServers : IDisposable
     /// <summary>Makes RabbitMQ impatient until the end. Only for tests of the collection <see cref="Outages"/>.</summary>
     public Task<ImpatientBroker> MakeRabbitMqImpatientAsync(TestSpace space) => ImpatientBroker.BeginAsync(_source, space.Connections.RabbitMq);
 
+    /// <summary>Has RabbitMQ raise an alarm until the end. Only for tests of the collection <see cref="Outages"/>.</summary>
+    public Task<BrokerAlarm> AlarmRabbitMqAsync() => BrokerAlarm.BeginAsync(_source);
+
     public void Dispose() => Management.Dispose();
 }

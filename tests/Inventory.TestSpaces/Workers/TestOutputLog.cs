@@ -1,18 +1,19 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace Inventory.Testing.Workers;
 
-/// <summary>Shows a worker's warnings, the first of very many, in the output of the test that started it, and counts every line.</summary>
+/// <summary>Keeps what a worker logs, and shows its warnings, the first of very many, in the output of the test that started it.</summary>
 public sealed class TestOutputLog : ILoggerProvider, ILogger
 {
     private const int Most = 200;
 
     private readonly ITestOutputHelper? _output = TestContext.Current.TestOutputHelper;
+    private readonly ConcurrentQueue<string> _lines = new();
     private int _shown;
-    private int _lines;
 
-    /// <summary>How many lines the worker has written, information included.</summary>
-    public int Lines => _lines;
+    /// <summary>Every line of information or worse.</summary>
+    public IReadOnlyList<string> Lines => [.. _lines];
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -28,7 +29,7 @@ public sealed class TestOutputLog : ILoggerProvider, ILogger
             return;
         }
 
-        Interlocked.Increment(ref _lines);
+        _lines.Enqueue(formatter(state, exception));
         if (logLevel < LogLevel.Warning || Interlocked.Increment(ref _shown) > Most)
         {
             return;
