@@ -27,21 +27,22 @@ public sealed partial class ConsumptionWatch(
         using var looks = new PeriodicTimer(pause > s_shortestPause ? pause : s_shortestPause, clock);
         while (await looks.WaitForNextTickAsync(stoppingToken))
         {
+            // While a server is waited for, or RabbitMQ takes nothing in, silence says nothing.
+            var isMeaningful = gate.WaitingFor is null && !queues.ArePaused && !broker.IsBlocked;
+            var waiting = await _watch.WaitingAsync(isMeaningful ? queues.All.Select(queue => queue.Name) : [], stoppingToken);
             var helps = new List<Task>();
             foreach (var (queue, guard) in guards)
             {
-                helps.Add(HelpAsync(queue, guard, await JudgeAsync(queue, guard, stoppingToken)));
+                uint? waitsThere = waiting.TryGetValue(queue.Name, out var count) ? count : null;
+                helps.Add(HelpAsync(queue, guard, await JudgeAsync(queue, guard, waitsThere, stoppingToken)));
             }
 
             await Task.WhenAll(helps).WaitAsync(stoppingToken);
         }
     }
 
-    private async Task<Remedy> JudgeAsync(ConsumedQueue queue, QueueGuard guard, CancellationToken cancellationToken)
+    private async Task<Remedy> JudgeAsync(ConsumedQueue queue, QueueGuard guard, uint? waiting, CancellationToken cancellationToken)
     {
-        // While a server is waited for, or RabbitMQ takes nothing in, silence says nothing.
-        var isMeaningful = gate.WaitingFor is null && !queues.ArePaused && !broker.IsBlocked;
-        var waiting = isMeaningful ? await _watch.WaitingAsync(queue.Name, cancellationToken) : null;
         var remedy = guard.Judge(queue.IsConsuming, queue.Delivered, queue.Held < options.Value.Prefetch, waiting);
         if (remedy is (Remedy.Restart or Remedy.GiveUp) && !await _watch.HandsOutAsync(queue.Name, cancellationToken))
         {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Inventory.Worker.Hosting;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -17,9 +18,29 @@ internal sealed class QueueWatch(ConnectionSettings connections) : IAsyncDisposa
     private IChannel? _channel;
     private BrokerSocket? _socket;
 
-    /// <summary>How many messages wait for a consumer; null where there is no such queue, or RabbitMQ does not answer.</summary>
-    public Task<uint?> WaitingAsync(string queue, CancellationToken cancellationToken) => AskAsync<uint?>(
-        async (channel, patience) => (await channel.QueueDeclarePassiveAsync(queue, patience)).MessageCount, cancellationToken);
+    /// <summary>
+    /// How many messages wait for a consumer, by queue. A queue that there is not has no entry; none has, when RabbitMQ does not
+    /// answer, and it is then not asked again in the same look.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, uint>> WaitingAsync(IEnumerable<string> queues, CancellationToken cancellationToken)
+    {
+        var waiting = new Dictionary<string, uint>();
+        foreach (var queue in queues)
+        {
+            var count = await AskAsync<uint?>(
+                async (channel, patience) => (await channel.QueueDeclarePassiveAsync(queue, patience)).MessageCount, cancellationToken);
+            if (count is { } messages)
+            {
+                waiting[queue] = messages;
+            }
+            else if (_connection is null)
+            {
+                break;
+            }
+        }
+
+        return waiting;
+    }
 
     /// <summary>
     /// Whether RabbitMQ hands out a message of the queue to somebody who asks. The message goes back at once. False as well
@@ -63,12 +84,15 @@ internal sealed class QueueWatch(ConnectionSettings connections) : IAsyncDisposa
         {
             return default;
         }
-        catch (Exception away) when (!cancellationToken.IsCancellationRequested && away is RabbitMQClientException or IOException or OperationCanceledException)
+        catch (Exception away) when (!cancellationToken.IsCancellationRequested && IsAway(away))
         {
             await DisposeAsync();
             return default;
         }
     }
+
+    private static bool IsAway(Exception failure) => failure
+        is RabbitMQClientException or IOException or SocketException or ObjectDisposedException or TimeoutException or OperationCanceledException;
 
     private Task<IConnection> OpenAsync(CancellationToken cancellationToken)
     {
