@@ -51,6 +51,22 @@ public sealed class SilentConsumerTests(TestServers servers)
     }
 
     [Fact]
+    public async Task A_consumer_that_gets_nothing_because_RabbitMQ_hands_out_nothing_to_anybody_is_left_alone()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        var (consumers, past) = space.Connections.BeforeConsumers();
+        await using var thief = consumers;
+        await using var worker = await InProcessWorker.StartAsync(past, ("LongestSilence", "00:00:02"));
+        await space.StockAsync(("A", 100));
+        await thief.StarveAllAsync();
+
+        await space.Publisher.PublishPlainAsync(Given.Orders(20, "A"));
+
+        await Eventually.SeesAsync(() => thief.Refused, refused => refused >= 3);
+        Assert.Equal(0, worker.Measurements.Sum(Restarts));
+    }
+
+    [Fact]
     public async Task A_consumer_that_holds_as_much_as_it_may_is_left_alone_however_long_its_group_takes()
     {
         await using var space = await servers.OpenSpaceAsync();

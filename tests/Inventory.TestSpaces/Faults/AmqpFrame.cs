@@ -13,17 +13,25 @@ public sealed record AmqpFrame(byte[] Bytes)
     private const ushort Consume = 20;
     private const ushort ConsumeOk = 21;
     private const ushort Cancel = 30;
+    private const ushort Get = 70;
+    private const ushort GetEmpty = 72;
 
     public ushort Channel => BinaryPrimitives.ReadUInt16BigEndian(Bytes.AsSpan(1));
 
     /// <summary>Somebody wants to consume.</summary>
     public bool IsConsume => IsBasic(Consume);
 
+    /// <summary>Somebody wants one message.</summary>
+    public bool IsGet => IsBasic(Get);
+
     /// <summary>The tag of the consumer that RabbitMQ accepts with this frame; null when it does something else.</summary>
     public string? AcceptedConsumer => IsBasic(ConsumeOk) ? Encoding.UTF8.GetString(Bytes, Header + 5, Bytes[Header + 4]) : null;
 
     /// <summary>Accepts a consumer, as RabbitMQ does.</summary>
-    public static AmqpFrame AcceptConsumer(ushort channel, string tag) => OfMethod(channel, ConsumeOk, [.. Short(tag)]);
+    public static AmqpFrame AcceptConsumer(ushort channel, string tag) => OfMethod(channel, ConsumeOk, Short(tag));
+
+    /// <summary>Says that there is no message.</summary>
+    public static AmqpFrame NothingToGet(ushort channel) => OfMethod(channel, GetEmpty, Short(""));
 
     /// <summary>Cancels a consumer without asking for an answer.</summary>
     public static AmqpFrame CancelConsumer(ushort channel, string tag) => OfMethod(channel, Cancel, [.. Short(tag), 1]);

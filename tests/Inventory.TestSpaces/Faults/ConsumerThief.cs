@@ -16,6 +16,8 @@ public sealed class ConsumerThief : IAsyncDisposable
     private readonly DnsEndPoint _broker;
     private readonly Task _accepting;
     private volatile bool _stealsEvery;
+    private volatile bool _refusesGets;
+    private int _refused;
     private int _stolen;
 
     public ConsumerThief(string host, int port)
@@ -38,6 +40,16 @@ public sealed class ConsumerThief : IAsyncDisposable
     {
         _stealsEvery = true;
         return StealAsync();
+    }
+
+    /// <summary>How often somebody who asked for a message was told that there is none.</summary>
+    public int Refused => _refused;
+
+    /// <summary>As if RabbitMQ handed out messages to nobody, and only counted them: a queue that has lost its majority.</summary>
+    public Task StarveAllAsync()
+    {
+        _refusesGets = true;
+        return StealEveryAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -132,6 +144,11 @@ public sealed class ConsumerThief : IAsyncDisposable
                 if (frame.IsConsume && _thief._stealsEvery)
                 {
                     await WriteAsync(_worker, AmqpFrame.AcceptConsumer(frame.Channel, $"stolen-{Interlocked.Increment(ref _thief._stolen)}").Bytes);
+                }
+                else if (frame.IsGet && _thief._refusesGets)
+                {
+                    await WriteAsync(_worker, AmqpFrame.NothingToGet(frame.Channel).Bytes);
+                    Interlocked.Increment(ref _thief._refused);
                 }
                 else
                 {
