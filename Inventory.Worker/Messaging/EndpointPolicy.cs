@@ -16,7 +16,6 @@ public sealed class EndpointPolicy(BrokerLink broker, ConsumedQueues queues, Tim
         var settings = options.Value;
         endpoint.PrefetchCount = settings.Prefetch;
         endpoint.PublishFaults = false;
-        queues.Add(endpoint);
 
         // Envelopes of MassTransit are told by their content type; everything else is taken for plain JSON.
         endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
@@ -50,6 +49,7 @@ public sealed class EndpointPolicy(BrokerLink broker, ConsumedQueues queues, Tim
 
     private void ApplyChannel(IReceiveEndpointConfigurator endpoint)
     {
+        queues.Add(endpoint);
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
         {
             rabbit.ConfigureChannel(channel =>

@@ -1,7 +1,10 @@
 using Inventory.Testing.Spaces;
 using Inventory.Worker.Hosting;
 using Inventory.Worker.Messaging;
+using Inventory.Worker.Messaging.Consumption;
 using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +21,9 @@ internal sealed class NetAlone : IAsyncDisposable
     {
         var options = Options.Create(new WorkerOptions { ShortestPause = TimeSpan.FromMilliseconds(10) });
         _net = new DeadLetterNet(_broker, TimeProvider.System, options, NullLogger<DeadLetterNet>.Instance);
-        var policy = new EndpointPolicy(_broker, TimeProvider.System, options, NullLoggerFactory.Instance);
+        var lastResort = new LastResort(
+            new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), Options.Create(new HostOptions()), NullLogger<LastResort>.Instance);
+        var policy = new EndpointPolicy(_broker, new ConsumedQueues(options, lastResort), TimeProvider.System, options, NullLoggerFactory.Instance);
         _bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
             rabbit.Host(new Uri(space.Connections.RabbitMq));

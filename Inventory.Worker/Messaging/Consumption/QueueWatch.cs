@@ -98,6 +98,7 @@ internal sealed class QueueWatch(ConnectionSettings connections) : IAsyncDisposa
     {
         var factory = new ConnectionFactory
         {
+            MaxInboundMessageBodySize = BrokerSocket.LargestMessage,
             Uri = new Uri(connections.RabbitMq),
             AutomaticRecoveryEnabled = false,
             RequestedHeartbeat = BrokerSocket.Heartbeat,
