@@ -23,7 +23,8 @@ public sealed partial class ConsistencyWatch(
                 await using var turn = await Turn.TryTakeAsync(dataSource, "comparing", stoppingToken);
                 while (turn is not null)
                 {
-                    await check.RunAsync(options.Value.ComparedPerSecond, stoppingToken);
+                    // What Redis is asked cannot be cancelled, and a stop does not wait for it.
+                    await check.RunAsync(options.Value.ComparedPerSecond, stoppingToken).WaitAsync(stoppingToken);
                     await Task.Delay(Interval, clock, stoppingToken);
                 }
             }

@@ -25,7 +25,8 @@ public sealed partial class CacheKeeper(
         {
             try
             {
-                await KeepAsync(stoppingToken);
+                // What Redis is asked cannot be cancelled, and a stop does not wait for it.
+                await KeepAsync(stoppingToken).WaitAsync(stoppingToken);
                 isAway = false;
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested && FaultPolicy.IsInfrastructure(failure))
