@@ -20,7 +20,7 @@ internal static class Invariants
                 StockAdjusted adjusted when Messages.LevelId(adjusted.Sku, adjusted.Location) == level.Id => [(adjusted.AdjustedAt, adjusted.Delta)],
                 _ => [],
             });
-            var shipped = applied[^1].Step.After.Orders.Values.SelectMany(order => OrderReplay.Of(order).ShippedPerTime(level.Id))
+            var shipped = applied[^1].Step.After.Orders.Values.SelectMany(order => order.Replay.ShippedPerTime(level.Id))
                 .Select(some => (some.At, Quantity: -some.Quantity));
             var onHand = (count?.Quantity ?? 0) + facts.Concat(shipped).Where(fact => count is null || fact.At > count.CountedAt).Sum(fact => fact.Quantity);
             if (level.OnHand != onHand)

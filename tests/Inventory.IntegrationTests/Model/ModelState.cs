@@ -51,14 +51,16 @@ internal sealed record ModelLevel(string Id)
 /// <summary>An order, its cancellations and its shipments: whatever of it has been heard.</summary>
 internal sealed record ModelOrder(string Id, OrderPlaced? Placed, bool IsCommitted, ImmutableList<object> Steps)
 {
+    public OrderReplay Replay => OrderReplay.Of(Placed, Steps);
+
     public string Status => Placed is null ? "Awaited" : IsCommitted ? "Committed" : "Rejected";
 
     public override string ToString()
     {
-        var replay = OrderReplay.Of(this);
+        var replay = Replay;
         var ordered = Messages.PerLevel(Placed?.Lines);
         var lines = replay.Levels.Where(level => ordered.ContainsKey(level) || replay.Shipped(level) > 0).Select(level =>
-            $"{level} {ordered.GetValueOrDefault(level)} ordered {replay.CommittedOf(this, level)} committed {replay.Shipped(level)} shipped");
+            $"{level} {ordered.GetValueOrDefault(level)} ordered {replay.CommittedOf(IsCommitted, level)} committed {replay.Shipped(level)} shipped");
         return $"{Id}: {Status} [{string.Join(", ", lines)}]";
     }
 }

@@ -49,7 +49,7 @@ internal sealed record StockModel
     {
         var before = OrderOf(message.OrderId);
         var placed = before with { Placed = message, IsCommitted = true };
-        var replay = OrderReplay.Of(placed);
+        var replay = placed.Replay;
         var reservation = message.ReservationId is { } named ? Reservations.GetValueOrDefault(named) : null;
         var held = reservation?.Held ?? ImmutableSortedDictionary<string, long>.Empty;
         var obstacles = replay.Needs.Where(need => !LevelOf(need.Level).Grants(need.Quantity - held.GetValueOrDefault(need.Level))).ToArray();
@@ -117,7 +117,7 @@ internal sealed record StockModel
         order.Id,
         shipment.ShipmentId,
         [
-            .. OrderReplay.Of(order).EffectsOf(shipment).Select(effect => new ShippedLine(
+            .. order.Replay.EffectsOf(shipment).Select(effect => new ShippedLine(
                 Sku(effect.Level), Location(effect.Level), effect.Quantity, order.IsCommitted ? effect.Quantity - effect.Taken : effect.Quantity,
                 step.VersionOf(effect.Level))),
         ],
@@ -127,10 +127,10 @@ internal sealed record StockModel
     private static void Move(
         ModelStep step, ModelOrder before, ModelOrder after, DateTimeOffset at, ImmutableSortedDictionary<string, long>? held = null)
     {
-        var (was, now) = (OrderReplay.Of(before), OrderReplay.Of(after));
+        var (was, now) = (before.Replay, after.Replay);
         foreach (var level in was.Levels.Union(now.Levels).Union(held?.Keys ?? []).Order(StringComparer.Ordinal))
         {
-            var committed = now.CommittedOf(after, level) - was.CommittedOf(before, level);
+            var committed = now.CommittedOf(after.IsCommitted, level) - was.CommittedOf(before.IsCommitted, level);
             var shipped = now.ShippedPerTime(level).Concat(was.ShippedPerTime(level).Select(earlier => (earlier.At, Quantity: -earlier.Quantity)))
                 .GroupBy(change => change.At, change => change.Quantity).Where(change => change.Sum() != 0).OrderBy(change => change.Key);
             foreach (var change in shipped)

@@ -12,7 +12,7 @@ public sealed class ProxyLink : IDisposable
     private readonly Socket _server = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly SemaphoreSlim _sending = new(1);
     private readonly MemoryStream _held = new();
-    private volatile bool _replyIsLost;
+    private volatile RequestFate _fate;
     private volatile bool _isDeaf;
 
     public ProxyLink(TcpProxy proxy, Socket client, DnsEndPoint target)
@@ -24,6 +24,8 @@ public sealed class ProxyLink : IDisposable
     }
 
     public bool HasLostReply { get; private set; }
+
+    public bool HoldsReply { get; private set; }
 
     public string HeldText
     {
@@ -94,7 +96,11 @@ public sealed class ProxyLink : IDisposable
         var buffer = new byte[65_536];
         while (await _client.ReceiveAsync(buffer) is var count and > 0)
         {
-            _replyIsLost |= _proxy.IsFatal(buffer.AsSpan(0, count));
+            if (_proxy.Judge(buffer.AsSpan(0, count)) is not RequestFate.Ordinary and var fate)
+            {
+                _fate = fate;
+            }
+
             await SendAsync(buffer.AsMemory(0, count));
             if (_isDeaf)
             {
@@ -108,13 +114,25 @@ public sealed class ProxyLink : IDisposable
         var buffer = new byte[65_536];
         while (await _server.ReceiveAsync(buffer) is var count and > 0)
         {
-            if (_replyIsLost)
+            if (_fate is RequestFate.ReplyIsLost)
             {
                 HasLostReply = true;
                 return;
             }
 
-            await _client.SendAsync(buffer.AsMemory(0, count));
+            if (_fate is RequestFate.ReplyIsHeld)
+            {
+                HoldsReply = true;
+                await _proxy.RepliesReleased;
+                (HoldsReply, _fate) = (false, RequestFate.Ordinary);
+            }
+
+            if (_proxy.ReplyDelay is { Ticks: > 0 } delay)
+            {
+                await Task.Delay(delay);
+            }
+
+            await _client.SendAsync(_proxy.Alter(buffer[..count]));
         }
     }
 

@@ -6,8 +6,8 @@ using System.Text;
 namespace Inventory.Testing.Faults;
 
 /// <summary>
-/// Stands between a worker and a server, and can hold back what the worker sends, or lose the reply to it. What is held
-/// when the worker dies never reaches the server, as if the wire had been cut.
+/// Stands between a worker and a server, and can hold back what the worker sends, or hold, lose, delay or alter the replies to
+/// it. What is held when the worker dies never reaches the server, as if the wire had been cut.
 /// </summary>
 public sealed class TcpProxy : IAsyncDisposable
 {
@@ -18,6 +18,10 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly Task _accepting;
     private volatile bool _holding;
     private volatile string? _fatalRequest;
+    private volatile string? _lastRequest;
+    private volatile string? _unansweredRequest;
+    private TaskCompletionSource _repliesReleased = new();
+    private int _altered;
 
     public TcpProxy(string host, int port)
     {
@@ -36,15 +40,37 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>How many replies have been lost.</summary>
     public int LostReplies => _links.Count(link => link.HasLostReply);
 
-    internal bool IsHolding => _holding;
+    /// <summary>Whether what the worker sends is being held.</summary>
+    public bool IsHolding => _holding;
+
+    /// <summary>Whether a reply is being held.</summary>
+    public bool IsHoldingReply => _links.Any(link => link.HoldsReply);
+
+    /// <summary>How long every reply takes on its way; none by default.</summary>
+    public TimeSpan ReplyDelay { get; set; }
+
+    /// <summary>What becomes of what the server says, if anything: null for what goes through as it is.</summary>
+    public Func<byte[], byte[]?>? AlterReply { get; set; }
+
+    /// <summary>How many replies were altered.</summary>
+    public int Altered => _altered;
+
+    internal Task RepliesReleased => _repliesReleased.Task;
 
     /// <summary>From now on nothing that the worker sends goes through.</summary>
     public void Hold() => _holding = true;
 
+    /// <summary>Lets everything through up to a request that contains the text; that one is held, and all that follows.</summary>
+    public void HoldAt(string text) => _lastRequest = text;
+
+    /// <summary>The next request that contains the text gets through; its reply is held, and all that follows on its connection.</summary>
+    public void HoldReplyTo(string text) => _unansweredRequest = text;
+
     /// <summary>Sends on what was held, and all that follows.</summary>
     public async Task ReleaseAsync()
     {
-        _holding = false;
+        (_lastRequest, _unansweredRequest, _holding) = (null, null, false);
+        Interlocked.Exchange(ref _repliesReleased, new TaskCompletionSource()).SetResult();
         foreach (var link in _links)
         {
             await link.ReleaseAsync();
@@ -84,16 +110,47 @@ public sealed class TcpProxy : IAsyncDisposable
         _closed.Dispose();
     }
 
-    internal bool IsFatal(ReadOnlySpan<byte> request)
+    /// <summary>What the request is for the proxy, before it is sent on.</summary>
+    internal RequestFate Judge(ReadOnlySpan<byte> request)
     {
-        if (_fatalRequest is not { } text || !Encoding.Latin1.GetString(request).Contains(text, StringComparison.Ordinal))
+        if ((_fatalRequest ?? _lastRequest ?? _unansweredRequest) is null)
         {
-            return false;
+            return RequestFate.Ordinary;
         }
 
-        _fatalRequest = null;
-        return true;
+        var text = Encoding.Latin1.GetString(request);
+        if (Matches(text, _fatalRequest))
+        {
+            _fatalRequest = null;
+            return RequestFate.ReplyIsLost;
+        }
+
+        if (Matches(text, _unansweredRequest))
+        {
+            _unansweredRequest = null;
+            return RequestFate.ReplyIsHeld;
+        }
+
+        if (Matches(text, _lastRequest))
+        {
+            (_lastRequest, _holding) = (null, true);
+        }
+
+        return RequestFate.Ordinary;
     }
+
+    internal byte[] Alter(byte[] reply)
+    {
+        if (AlterReply?.Invoke(reply) is not { } altered)
+        {
+            return reply;
+        }
+
+        Interlocked.Increment(ref _altered);
+        return altered;
+    }
+
+    private static bool Matches(string request, string? text) => text is not null && request.Contains(text, StringComparison.Ordinal);
 
     private async Task AcceptAsync()
     {
@@ -110,4 +167,12 @@ public sealed class TcpProxy : IAsyncDisposable
             // The proxy has been closed.
         }
     }
+}
+
+/// <summary>What becomes of a request's reply.</summary>
+internal enum RequestFate
+{
+    Ordinary,
+    ReplyIsLost,
+    ReplyIsHeld,
 }

@@ -11,7 +11,7 @@ public sealed record LevelDocument(string Id, string Sku, string Location, long 
 /// <summary>A ledger entry.</summary>
 public sealed record LedgerEntry(
     string LevelId, long Version, long OnHandDelta, long CommittedDelta, long ReservedDelta,
-    long OnHand, long Committed, long Reserved, long Available, string Cause);
+    long OnHand, long Committed, long Reserved, long Available, string Cause, Guid CommitId);
 
 /// <summary>What is recorded of a message: its operation, and the first event that answered it.</summary>
 public sealed record OperationRow(string Id, string Answer)
@@ -39,12 +39,12 @@ public sealed class StockTables(string connectionString) : IAsyncDisposable
     public Task<IReadOnlyList<LedgerEntry>> LedgerAsync() => QueryAsync(
         """
         SELECT level_id, version, on_hand_delta, committed_delta, reserved_delta, on_hand, committed, reserved, available,
-               cause_type || '/' || cause_id
+               cause_type || '/' || cause_id, commit_id
         FROM inventory.movement ORDER BY level_id, version
         """,
         row => new LedgerEntry(
             row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4),
-            row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetString(9)));
+            row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetString(9), row.GetGuid(10)));
 
     public Task<IReadOnlyList<OperationRow>> OperationsAsync() => QueryAsync(
         "SELECT id, coalesce(events -> 0, 'null')::text FROM inventory.operation ORDER BY id", row => new OperationRow(row.GetString(0), row.GetString(1)));

@@ -63,12 +63,13 @@ public sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM: asks it to stop.</summary>
-    public async Task TerminateAsync()
-    {
-        using var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]);
-        await kill.WaitForExitAsync();
-        Assert.Equal(0, kill.ExitCode);
-    }
+    public Task TerminateAsync() => SignalAsync("TERM");
+
+    /// <summary>SIGSTOP: it stands still wherever it is, with everything it holds.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>SIGCONT: it goes on as if no time had passed.</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
 
     /// <summary>Waits until it has ended, for so long at most, and returns its exit code.</summary>
     public async Task<int> ExitCodeAsync(TimeSpan within)
@@ -94,6 +95,13 @@ public sealed class WorkerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {_process.Id}"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private void Read(string? line)

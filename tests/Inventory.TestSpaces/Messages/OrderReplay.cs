@@ -1,25 +1,25 @@
 using Inventory.Contracts;
 
-namespace Inventory.IntegrationTests.Model;
+namespace Inventory.Testing;
 
 /// <summary>
 /// What an order's cancellations and shipments make of it when they are taken in the order of their own times; at the same time
 /// cancellations first, then by id (ADR 8).
 /// </summary>
-internal sealed class OrderReplay
+public sealed class OrderReplay
 {
     private readonly SortedDictionary<string, long> _left = new(StringComparer.Ordinal);
     private readonly List<(object Step, DateTimeOffset At, string Level, long Quantity, long Taken)> _effects = [];
 
-    public static OrderReplay Of(ModelOrder order)
+    public static OrderReplay Of(OrderPlaced? placed, IEnumerable<object> steps)
     {
         var replay = new OrderReplay();
-        foreach (var (level, quantity) in Messages.PerLevel(order.Placed?.Lines))
+        foreach (var (level, quantity) in Messages.PerLevel(placed?.Lines))
         {
             replay._left.Add(level, quantity);
         }
 
-        foreach (var step in order.Steps.OrderBy(At).ThenBy(step => step is OrderShipped).ThenBy(Id, StringComparer.Ordinal))
+        foreach (var step in steps.OrderBy(At).ThenBy(step => step is OrderShipped).ThenBy(Id, StringComparer.Ordinal))
         {
             // Without lines it means what is left by then.
             var named = Messages.Lines(step) is { } lines ? Messages.PerLevel(lines).AsEnumerable() : replay._left.Where(left => left.Value > 0);
@@ -45,7 +45,7 @@ internal sealed class OrderReplay
 
     public bool AnythingCancelled => _effects.Any(effect => effect is { Step: OrderCancelled, Taken: > 0 });
 
-    public long CommittedOf(ModelOrder order, string level) => order.IsCommitted ? Left(level) : 0;
+    public long CommittedOf(bool isCommitted, string level) => isCommitted ? Left(level) : 0;
 
     public long Shipped(string level) => ShippedPerTime(level).Sum(shipped => shipped.Quantity);
 

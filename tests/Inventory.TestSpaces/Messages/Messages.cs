@@ -3,10 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Inventory.Contracts;
 
-namespace Inventory.IntegrationTests.Model;
+namespace Inventory.Testing;
 
 /// <summary>A message as the documents describe it: what names its operation, what it is about, and which content counts as the same.</summary>
-internal static class Messages
+public static class Messages
 {
     /// <summary>The end of a reservation by its time, which workers tell one another.</summary>
     public sealed record ReservationDue(string ReservationId);

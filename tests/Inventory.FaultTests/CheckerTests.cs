@@ -1,0 +1,72 @@
+using Inventory.Contracts;
+using Inventory.FaultTests.Checking;
+using Inventory.FaultTests.Rig;
+using Inventory.Testing.Servers;
+
+namespace Inventory.FaultTests;
+
+/// <summary>The checker finds nothing where nothing was wrong, and finds what was: each of these doctors one thing behind its back.</summary>
+public sealed class CheckerTests(TestServers servers)
+{
+    private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    public async Task Nothing_is_found_where_nothing_was_wrong()
+    {
+        await using var rig = await FaultRig.OpenAsync(servers, seed: 1);
+        await rig.SettlesAsync(1_000);
+        await rig.SettleAsync();
+        Assert.Empty(rig.History.Violations);
+        Assert.InRange(rig.History.Reads, 100, long.MaxValue);
+        Assert.Equal(0, rig.History.Unanswered);
+    }
+
+    [Fact]
+    public async Task A_value_of_Redis_that_goes_back_while_it_is_read_is_seen_by_both_readers()
+    {
+        await using var rig = await FaultRig.OpenAsync(servers, seed: 2);
+        var before = await rig.Space.Hashes.Database.HashGetAllAsync("stock:{A}");
+        await rig.SettlesAsync(200);
+        await rig.Space.Hashes.Database.HashSetAsync("stock:{A}", before);
+        await Eventually.SeesAsync(() => Seen(rig, 'F', "the API shows A:").Count(), seen => seen > 0);
+        await Eventually.SeesAsync(() => Seen(rig, 'M', "Redis shows A:").Count(), seen => seen > 0);
+    }
+
+    [Fact]
+    public async Task A_value_of_Redis_that_was_changed_without_its_version_is_seen_while_it_is_read_and_at_rest()
+    {
+        await using var rig = await FaultRig.OpenAsync(servers, seed: 3, s_bound);
+        await rig.SettleAsync();
+        await rig.Space.Hashes.Database.HashIncrementAsync("stock:{B}", "east:onHand");
+        await Eventually.SeesAsync(() => Seen(rig, 'M', "Redis shows B:east torn").Count(), seen => seen > 0);
+        await rig.CheckAsync();
+        Assert.Single(Seen(rig, 'Q', "B is ["));
+    }
+
+    [Fact]
+    public async Task What_was_confirmed_and_lost_and_what_was_recorded_or_moved_by_nobody_is_seen()
+    {
+        await using var rig = await FaultRig.OpenAsync(servers, seed: 4, s_bound);
+        rig.History.Publish("OrderPlaced/lost", Given.Order("lost", ("A", 1))).IsConfirmed = true;
+        await rig.Space.Publisher.PublishAsync(Given.Receipt("unsent", ("C", 7)));
+        await rig.Space.Publisher.PublishRawAsync<OrderPlaced>("poison"u8.ToArray());
+        rig.Expect(new PoisonExpected("inventory-order-placed", "never sent", ""));
+        await rig.SettleAsync();
+        Assert.Single(Seen(rig, 'B', "not caught up"));
+        Assert.Single(Seen(rig, 'N', "OrderPlaced/lost was confirmed and is not recorded"));
+        Assert.Single(Seen(rig, 'D', "StockReceived/unsent is recorded and was never sent"));
+        Assert.Single(Seen(rig, 'C', "Id = C:default"));
+        Assert.Single(Seen(rig, 'E', "inventory-order-placed_error holds"));
+        Assert.Single(Seen(rig, 'N', "the poison 'never sent' is in no error queue"));
+
+        await rig.Space.Tables.ExecuteAsync(
+            "UPDATE inventory.mt_doc_stock_level SET data = jsonb_set(data, '{onHand}', '999') WHERE id = 'D:default'");
+        await rig.CheckAsync();
+        Assert.Single(Seen(rig, 'L', "Id = D:default"));
+        Assert.Single(Seen(rig, 'C', "Id = D:default"));
+        Assert.Single(Seen(rig, 'Q', "D is ["));
+    }
+
+    private static IEnumerable<Violation> Seen(FaultRig rig, char promise, string what) =>
+        rig.History.Violations.Where(violation => violation.Promise == promise && violation.What.Contains(what, StringComparison.Ordinal));
+}

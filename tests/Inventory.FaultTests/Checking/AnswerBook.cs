@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Inventory.Contracts;
+using Inventory.Testing.Spaces;
+
+namespace Inventory.FaultTests.Checking;
+
+/// <summary>
+/// The events that were heard. Each tells of versions that its worker has written to Redis before it told; who reads after having
+/// heard it must see them. One MessageId has one content, however often it comes.
+/// </summary>
+internal sealed class AnswerBook : IDisposable
+{
+    private readonly ConcurrentDictionary<Guid, string> _contents = new();
+    private readonly ConcurrentDictionary<string, string> _answered = new();
+    private readonly ConcurrentDictionary<string, bool> _committed = new();
+    private readonly History _history;
+    private readonly Subscriber _subscriber;
+
+    public AnswerBook(History history, Subscriber subscriber)
+    {
+        (_history, _subscriber) = (history, subscriber);
+        subscriber.Heard += Record;
+    }
+
+    /// <summary>How many different events were heard.</summary>
+    public int Count => _contents.Count;
+
+    /// <summary>Whether an order, a cancellation or a shipment was answered.</summary>
+    public bool IsAnswered(string operationId) => _answered.ContainsKey(operationId);
+
+    /// <summary>Whether an order got its stock.</summary>
+    public bool IsCommitted(string orderId) => _committed.GetValueOrDefault(orderId);
+
+    public void Dispose() => _subscriber.Heard -= Record;
+
+    private void Record(string type, Guid messageId, JsonElement message)
+    {
+        var content = message.GetRawText();
+        if (_contents.GetOrAdd(messageId, content) != content)
+        {
+            _history.Violate('D', $"{type} {messageId} was told in two ways: {_contents[messageId]} and {content}");
+        }
+
+        switch (type)
+        {
+            case nameof(StockLevelsChanged):
+                foreach (var change in message.Deserialize<StockLevelsChanged>(JsonSerializerOptions.Web)!.Changes)
+                {
+                    var state = new LevelState(change.Version, change.OnHand, change.Committed, change.Reserved, change.Available);
+                    Announce(type, change.Sku, change.Location, change.Version, state);
+                }
+
+                break;
+            case nameof(StockCommitted):
+                var committed = message.Deserialize<StockCommitted>(JsonSerializerOptions.Web)!;
+                Answer($"{nameof(OrderPlaced)}/{committed.OrderId}", type);
+                _committed[committed.OrderId] = true;
+                Announce($"{type} {committed.OrderId}", committed.Lines.Select(line => (line.Sku, line.Location, line.Version)));
+                break;
+            case nameof(StockRejected):
+                Answer($"{nameof(OrderPlaced)}/{message.GetProperty("orderId").GetString()}", type);
+                break;
+            case nameof(StockReleased):
+                var released = message.Deserialize<StockReleased>(JsonSerializerOptions.Web)!;
+                Answer(Messages.OperationId(new OrderCancelled(released.OrderId, default, released.CancellationId)), type);
+                Announce($"{type} {released.OrderId}", released.Lines.Where(line => line.Quantity > 0).Select(line => (line.Sku, line.Location, line.Version)));
+                break;
+            case nameof(StockShipped):
+                var shipped = message.Deserialize<StockShipped>(JsonSerializerOptions.Web)!;
+                _answered[Messages.OperationId(new OrderShipped(shipped.OrderId, shipped.ShipmentId, default))] = type;
+                Announce($"{type} {shipped.OrderId}", shipped.Lines.Where(line => line.Quantity > 0).Select(line => (line.Sku, line.Location, line.Version)));
+                break;
+        }
+    }
+
+    private void Answer(string operationId, string type)
+    {
+        if (_answered.GetOrAdd(operationId, type) != type)
+        {
+            _history.Violate('D', $"{operationId} was answered with {_answered[operationId]} and with {type}");
+        }
+    }
+
+    /// <summary>Only of levels that this one moved: another worker may be about to write the others.</summary>
+    private void Announce(string who, IEnumerable<(string Sku, string Location, long Version)> levels)
+    {
+        foreach (var (sku, location, version) in levels)
+        {
+            Announce(who, sku, location, version, state: null);
+        }
+    }
+
+    private void Announce(string who, string sku, string location, long version, LevelState? state)
+    {
+        var level = _history.Level(Messages.LevelId(sku, location));
+        if (state is { } told && level.Contradicts(told) is { } other)
+        {
+            _history.Violate('M', $"{who} tells of {level.Id} {told}, which was {other} before", level);
+        }
+
+        level.Announce(version, who);
+    }
+}

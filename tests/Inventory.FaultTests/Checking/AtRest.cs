@@ -1,0 +1,127 @@
+using Inventory.Contracts;
+using Inventory.FaultTests.Load;
+using Inventory.FaultTests.Reading;
+using Inventory.Testing.Spaces;
+
+namespace Inventory.FaultTests.Checking;
+
+/// <summary>What must hold when the faults are over, everything published is confirmed, and the workers have caught up.</summary>
+internal sealed class AtRest(TestSpace space, History history, AnswerBook answers, IReadOnlyCollection<PoisonExpected> poison)
+{
+    /// <summary>Waits until everything is settled and told of: B, within the bound.</summary>
+    public async Task AwaitAsync(TimeSpan bound)
+    {
+        try
+        {
+            await Eventually.SeesAsync(UnsettledAsync, unsettled => unsettled.Count == 0, bound, what: "what is not settled yet", condition: "was nothing");
+        }
+        catch (Xunit.Sdk.FailException late)
+        {
+            history.Violate('B', $"not caught up: {late.Message}");
+        }
+    }
+
+    /// <summary>Holds everything against everything else. No worker may run: what it holds is in its queue then.</summary>
+    public async Task CheckAsync()
+    {
+        foreach (var (promise, what) in await Audit.DifferencesAsync(space))
+        {
+            history.Violate(promise, what);
+        }
+
+        await RecordedAsync();
+        await RecountedAsync();
+        await QueuesAsync();
+    }
+
+    /// <summary>Q and F for the API, which must run: at rest it shows what PostgreSQL holds.</summary>
+    public async Task ShownAsync(IStockSource api)
+    {
+        var documents = (await space.Tables.LevelsAsync()).ToDictionary(document => document.Id);
+        foreach (var sku in Assortment.Skus)
+        {
+            foreach (var (id, shown) in await api.ReadAsync(sku) ?? new Dictionary<string, LevelState>())
+            {
+                var document = documents[id];
+                var stored = new LevelState(document.Version, document.OnHand, document.Committed, document.Reserved, document.Available);
+                if (shown != stored)
+                {
+                    history.Violate('Q', $"the API shows {id} with {shown}, and PostgreSQL holds {stored}", history.Level(id));
+                }
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> UnsettledAsync()
+    {
+        var recorded = await RecordedIdsAsync();
+        var levels = await space.Tables.LevelsAsync();
+        return
+        [
+            .. Expected().Where(id => !recorded.Contains(id)).Select(id => $"{id} is not recorded"),
+            .. Expected().Where(id => IsAnswerable(id) && !answers.IsAnswered(id)).Select(id => $"{id} is not answered"),
+            .. levels.Where(level => history.Level(level.Id).Announced < level.Version).Select(level => $"{level.Id} is at {level.Version}, which nobody told of"),
+        ];
+    }
+
+    /// <summary>N: whatever was confirmed is recorded, unless it is poison.</summary>
+    private async Task RecordedAsync()
+    {
+        var recorded = await RecordedIdsAsync();
+        foreach (var lost in Expected().Where(id => !recorded.Contains(id)))
+        {
+            history.Violate('N', $"{lost} was confirmed and is not recorded");
+        }
+
+        foreach (var stranger in recorded.Except(history.Sent.Select(sent => sent.OperationId)))
+        {
+            history.Violate('D', $"{stranger} is recorded and was never sent");
+        }
+    }
+
+    /// <summary>C and D: documents say what the messages come to.</summary>
+    private async Task RecountedAsync()
+    {
+        var expected = ExpectedStock.Of(Settled().Select(sent => sent.Message), answers.IsCommitted);
+        foreach (var document in await space.Tables.LevelsAsync())
+        {
+            var (onHand, committed) = expected.GetValueOrDefault(document.Id);
+            if ((document.OnHand, document.Committed) != (onHand, committed))
+            {
+                history.Violate('C', $"{document} should have {onHand} on hand and {committed} committed by what was published", history.Level(document.Id));
+            }
+        }
+    }
+
+    /// <summary>E and N: nothing waits any more, and error queues hold the poison that was put in, and nothing else.</summary>
+    private async Task QueuesAsync()
+    {
+        foreach (var queue in QueueInspector.Contract)
+        {
+            if (await space.Queues.ReadyAsync(queue) is { } ready and > 0)
+            {
+                history.Violate('N', $"{ready} messages still wait in {queue}");
+            }
+
+            var found = (await space.Queues.PoisonAsync($"{queue}_error")).ToList();
+            foreach (var one in poison.Where(one => one.Queue == queue && found.RemoveAll(one.Matches) == 0))
+            {
+                history.Violate('N', $"the poison '{one.Text}' is in no error queue");
+            }
+
+            foreach (var other in found)
+            {
+                history.Violate('E', $"{queue}_error holds, for '{other.Reason}': {other.Body}");
+            }
+        }
+    }
+
+    private async Task<HashSet<string>> RecordedIdsAsync() => [.. (await space.Tables.OperationsAsync()).Select(operation => operation.Id)];
+
+    private IEnumerable<Sent> Settled() => history.Sent.Where(sent => sent.IsConfirmed);
+
+    private IEnumerable<string> Expected() => Settled().Select(sent => sent.OperationId);
+
+    private static bool IsAnswerable(string operationId) =>
+        operationId.Split('/')[0] is nameof(OrderPlaced) or nameof(OrderCancelled) or nameof(OrderShipped);
+}

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+
+namespace Inventory.FaultTests.Checking;
+
+/// <summary>A message that was published: its content, and whether the broker has confirmed it.</summary>
+internal sealed record Sent(string OperationId, object Message)
+{
+    public bool IsConfirmed { get; set; }
+}
+
+/// <summary>Everything that was published, confirmed, answered and read, and what of it must not have been.</summary>
+internal sealed class History(TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<string, Sent> _sent = new();
+    private readonly ConcurrentDictionary<string, LevelHistory> _levels = new();
+    private readonly ConcurrentQueue<Violation> _violations = new();
+    private readonly ConcurrentQueue<string> _faults = new();
+    private long _messages;
+    private long _reads;
+    private long _unanswered;
+
+    /// <summary>Every message by its operation, the first of each.</summary>
+    public IReadOnlyCollection<Sent> Sent => [.. _sent.Values];
+
+    public IReadOnlyCollection<LevelHistory> Levels => [.. _levels.Values];
+
+    public IReadOnlyCollection<Violation> Violations => [.. _violations];
+
+    /// <summary>What was done to whom, and when.</summary>
+    public IReadOnlyCollection<string> Faults => [.. _faults];
+
+    /// <summary>How often a message was given to the broker, repetitions included.</summary>
+    public long Messages => _messages;
+
+    /// <summary>How many answers to readers were checked.</summary>
+    public long Reads => _reads;
+
+    /// <summary>How many readers got no answer.</summary>
+    public long Unanswered => _unanswered;
+
+    public LevelHistory Level(string id) => _levels.GetOrAdd(id, _ => new LevelHistory(id, clock));
+
+    public Sent Publish(string operationId, object message)
+    {
+        Interlocked.Increment(ref _messages);
+        return _sent.GetOrAdd(operationId, _ => new Sent(operationId, message));
+    }
+
+    public void Read() => Interlocked.Increment(ref _reads);
+
+    public void NotAnswered() => Interlocked.Increment(ref _unanswered);
+
+    /// <summary>Notes what is being done to the system, for whoever has to understand what came of it.</summary>
+    public void Fault(string what)
+    {
+        _faults.Enqueue($"{clock.GetUtcNow():HH:mm:ss.fff} {what}");
+        foreach (var level in _levels.Values)
+        {
+            level.Note($"── {what}");
+        }
+    }
+
+    public void Violate(char promise, string what, LevelHistory? level = null) => _violations.Enqueue(new Violation(promise, what, level?.Recent() ?? []));
+}

@@ -1,0 +1,85 @@
+namespace Inventory.FaultTests.Checking;
+
+/// <summary>
+/// What is known of one level: what was announced of it, what each version of it says, what readers have been shown, and the last
+/// things that happened.
+/// </summary>
+internal sealed class LevelHistory(string id, TimeProvider clock)
+{
+    private const int Remembered = 60;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<long, LevelState> _meanings = [];
+    private readonly Dictionary<string, long> _shown = [];
+    private readonly Queue<(DateTimeOffset At, string What)> _recent = new();
+    private long _announced;
+
+    public string Id => id;
+
+    /// <summary>The highest version that an answer or a report has told of. Redis held it, or a newer one, before it was told.</summary>
+    public long Announced => Interlocked.Read(ref _announced);
+
+    /// <summary>The highest version that readers of a kind have been shown.</summary>
+    public long ShownBy(string reader)
+    {
+        lock (_lock)
+        {
+            return _shown.GetValueOrDefault(reader);
+        }
+    }
+
+    public void Announce(long version, string what)
+    {
+        lock (_lock)
+        {
+            Remember($"{what} tells of version {version}");
+            _announced = Math.Max(_announced, version);
+        }
+    }
+
+    public void Show(string reader, LevelState state)
+    {
+        lock (_lock)
+        {
+            if (state.Version > _shown.GetValueOrDefault(reader))
+            {
+                Remember($"{reader} shows {state}");
+                _shown[reader] = state.Version;
+            }
+        }
+    }
+
+    /// <summary>What else was said of the same version; null where that was the same.</summary>
+    public LevelState? Contradicts(LevelState state)
+    {
+        lock (_lock)
+        {
+            return _meanings.TryAdd(state.Version, state) || _meanings[state.Version] == state ? null : _meanings[state.Version];
+        }
+    }
+
+    public IReadOnlyList<string> Recent()
+    {
+        lock (_lock)
+        {
+            return [.. _recent.Select(one => $"{one.At:HH:mm:ss.fff} {one.What}")];
+        }
+    }
+
+    public void Note(string what)
+    {
+        lock (_lock)
+        {
+            Remember(what);
+        }
+    }
+
+    private void Remember(string what)
+    {
+        _recent.Enqueue((clock.GetUtcNow(), what));
+        if (_recent.Count > Remembered)
+        {
+            _recent.Dequeue();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+
+namespace Inventory.FaultTests.Checking;
+
+/// <summary>What the whole run has come to; printed at its end.</summary>
+public sealed class Tally : IDisposable
+{
+    private static readonly ConcurrentDictionary<int, int> s_strikes = new();
+    private static long s_messages;
+    private static long s_answers;
+    private static long s_reads;
+    private static long s_unanswered;
+    private static long s_violations;
+
+    internal static void Struck(int row) => s_strikes.AddOrUpdate(row, 1, (_, before) => before + 1);
+
+    internal static void Add(History history, int answers)
+    {
+        Interlocked.Add(ref s_messages, history.Messages);
+        Interlocked.Add(ref s_answers, answers);
+        Interlocked.Add(ref s_reads, history.Reads);
+        Interlocked.Add(ref s_unanswered, history.Unanswered);
+        Interlocked.Add(ref s_violations, history.Violations.Count);
+    }
+
+    public void Dispose()
+    {
+        var rows = string.Join(", ", s_strikes.OrderBy(row => row.Key).Select(row => $"{row.Key}: {row.Value}"));
+        Console.WriteLine(
+            $"""
+
+            Faults injected, by row: {(rows.Length == 0 ? "none" : rows)}
+            Messages sent: {s_messages:N0}; events heard: {s_answers:N0}; reads checked: {s_reads:N0} ({s_unanswered:N0} were not answered); violations: {s_violations:N0}
+            """);
+    }
+}

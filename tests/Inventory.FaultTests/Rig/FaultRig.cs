@@ -1,0 +1,137 @@
+using Inventory.FaultTests.Checking;
+using Inventory.FaultTests.Load;
+using Inventory.FaultTests.Reading;
+using Inventory.Testing.Servers;
+using Inventory.Testing.Spaces;
+
+namespace Inventory.FaultTests.Rig;
+
+/// <summary>
+/// The whole service under load: three worker processes, the API, shops that publish, readers that ask the API and Redis all the
+/// time, and a history of everything they see.
+/// </summary>
+internal sealed class FaultRig : IAsyncDisposable
+{
+    /// <summary>B: how soon after a fault is healed everything must be settled and told of.</summary>
+    private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(30);
+
+    private static readonly (string, string)[] s_settings = [("MaxGroupCommands", "20"), ("StopTimeout", "00:00:08")];
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_stopping = TimeSpan.FromSeconds(20);
+
+    private readonly TimeSpan _bound;
+    private readonly List<PoisonExpected> _poison = [];
+    private readonly List<IAsyncDisposable> _readers = [];
+    private ShopFloor _floor = null!;
+    private AnswerBook _answers = null!;
+    private ApiProcess _api = null!;
+    private ApiSource _apiSource = null!;
+    private Traffic? _traffic;
+
+    private FaultRig(TestServers servers, TestSpace space, TimeSpan bound)
+    {
+        (Servers, Space, _bound) = (servers, space, bound);
+        Workers = [.. Enumerable.Range(0, 3).Select(number => new RigWorker(space.Connections, showsStatements: number == 0, s_settings))];
+    }
+
+    public TestServers Servers { get; }
+
+    public TestSpace Space { get; }
+
+    public History History { get; } = new(TimeProvider.System);
+
+    /// <summary>The statements of the first are readable on the wire; the others prepare them, as shipped.</summary>
+    public IReadOnlyList<RigWorker> Workers { get; }
+
+    public static async Task<FaultRig> OpenAsync(TestServers servers, int seed, TimeSpan? bound = null)
+    {
+        var rig = new FaultRig(servers, await servers.OpenSpaceAsync(), bound ?? s_bound);
+        try
+        {
+            await rig.BeginAsync(seed);
+            return rig;
+        }
+        catch
+        {
+            await rig.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the service has settled so many messages more.</summary>
+    public async Task SettlesAsync(int more)
+    {
+        var before = _answers.Count;
+        await Eventually.SeesAsync(() => _answers.Count, heard => heard >= before + more, s_patience, what: "the number of events heard", condition: $">= {before + more}");
+    }
+
+    /// <summary>Publishes a message that shops would not have sent just now, and counts on it as on theirs.</summary>
+    public Task SendAsync(object message, bool isPlain = true) => Traffic.SendAsync(Space.Publisher, History, message, isPlain);
+
+    /// <summary>Counts on a message's ending in the error queue of its queue.</summary>
+    public void Expect(PoisonExpected poison) => _poison.Add(poison);
+
+    /// <summary>Ends the load, waits until all is settled, ends the workers, and checks everything.</summary>
+    public async Task SettleAsync()
+    {
+        await _traffic!.StopAsync();
+        await AtRest.AwaitAsync(_bound);
+        await AtRest.ShownAsync(_apiSource);
+        foreach (var (worker, number) in Workers.Select((worker, i) => (worker, i)))
+        {
+            if (await worker.StopAsync(s_stopping) is not 0 and var code)
+            {
+                History.Violate('B', $"worker {number} ended with code {code}");
+            }
+        }
+
+        await CheckAsync();
+    }
+
+    /// <summary>Checks what is stored, once all is settled and no worker runs.</summary>
+    public Task CheckAsync() => AtRest.CheckAsync();
+
+    public void Resume() => _traffic = Traffic.Begin(_floor, Space.Publisher, History);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_traffic is not null)
+        {
+            await _traffic.DisposeAsync();
+        }
+
+        foreach (var reader in _readers)
+        {
+            await reader.DisposeAsync();
+        }
+
+        Tally.Add(History, _answers?.Count ?? 0);
+        _answers?.Dispose();
+        _apiSource?.Dispose();
+        foreach (var process in (IAsyncDisposable?[])[_api, .. Workers])
+        {
+            await (process?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+
+        await Space.DisposeAsync();
+    }
+
+    private AtRest AtRest => new(Space, History, _answers, _poison);
+
+    private async Task BeginAsync(int seed)
+    {
+        await Space.Hashes.WriteEveryCommandToDiskAsync();
+        await Task.WhenAll(Workers.Select(worker => worker.StartAsync()));
+        _answers = new AnswerBook(History, Space.Subscriber);
+        _floor = new ShopFloor(seed, "");
+        await SendAsync(_floor.Opening());
+        await Eventually.SeesAsync(() => History.Level("E:east").Announced, version => version == 1);
+        _api = await ApiProcess.StartAsync(Space.Connections);
+        _apiSource = new ApiSource(_api.Address, History);
+        _readers.Add(Reader.Begin(History, _apiSource, Assortment.Skus, Assortment.Locations));
+        _readers.Add(Reader.Begin(History, _apiSource, Assortment.Skus, Assortment.Locations));
+        _readers.Add(Reader.Begin(History, new RedisSource(Space.Hashes), Assortment.Skus, Assortment.Locations));
+        Resume();
+        await SettlesAsync(100);
+    }
+}
