@@ -30,18 +30,20 @@ install_missing() {
     done
 }
 
-# What only the tests of examples/ need. Where it is not to be had they skip themselves, and say so.
-install_for_examples() {
+# What only some tests need: those of examples/, and of a clock that is wrong. Where it is not to be had they skip
+# themselves, and say so.
+install_for_tests() {
     local -a packages=()
     { command -v node && command -v npm; } >/dev/null || packages+=(nodejs npm)
     /usr/bin/python3 -c 'import amqp' 2>/dev/null || packages+=(python3-amqp)
+    compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || packages+=(faketime)
     ((${#packages[@]})) || return 0
     local become_root
     if command -v apt-get >/dev/null && become_root=$(root_command) &&
-        install_packages "what the examples need" "$become_root" -- "${packages[@]}"; then
+        install_packages "what some tests need" "$become_root" -- "${packages[@]}"; then
         return 0
     fi
-    say "Not installed: ${packages[*]}. Tests of examples/ that need them are skipped."
+    say "Not installed: ${packages[*]}. Tests that need them are skipped."
 }
 
 # What a command that needs root begins with. Fails where nobody may.

@@ -2,7 +2,7 @@
 # test and bench: on real servers of their own.
 
 test_command() {
-    local project failed=0 count_passed=0 count_failed=0 count_skipped=0
+    local project only='' failed=0 count_passed=0 count_failed=0 count_skipped=0
     local -a projects filter=()
     while (($#)) && [[ $1 != -- ]]; do
         case $1 in
@@ -14,6 +14,21 @@ test_command() {
                 [[ ${2-} =~ ^[A-Za-z0-9_-]+$ ]] || die_usage "'--seed' takes a seed as a failed test prints it."
                 export INVENTORY_TEST_SEED=$2
                 ;;
+            --faults)
+                only=Inventory.FaultTests
+                export INVENTORY_TEST_FAULTS=all
+                if [[ ${2-} =~ ^[0-9]+(,[0-9]+)*$ ]]; then
+                    INVENTORY_TEST_FAULTS=$2
+                    shift
+                fi
+                shift
+                continue
+                ;;
+            --soak)
+                only=Inventory.FaultTests
+                INVENTORY_TEST_SOAK=$(seconds_of "${2-}") || die_usage "'--soak' takes a length such as 90s, 30m or 2h."
+                export INVENTORY_TEST_SOAK
+                ;;
             *) die_usage "'test' takes arguments for the test runner only after '--'." ;;
         esac
         shift 2
@@ -22,11 +37,11 @@ test_command() {
         shift
         filter=("$@")
     fi
-    mapfile -t projects < <(test_projects)
+    mapfile -t projects < <(test_projects | grep "${only:-.}")
     ensure_built
     throwaway_open test
     test_servers
-    install_for_examples
+    install_for_tests
     for project in "${projects[@]}"; do
         test_run "$project" "${filter[@]}"
     done
@@ -36,6 +51,16 @@ test_command() {
     fi
     printf '%d passed, %d failed, %d skipped\n' "$count_passed" "$count_failed" "$count_skipped"
     ((count_failed == 0 && failed == 0)) || exit 1
+}
+
+# seconds_of LENGTH: a whole number of seconds, minutes or hours.
+seconds_of() {
+    [[ $1 =~ ^([1-9][0-9]{0,5})([smh])$ ]] || return 1
+    case ${BASH_REMATCH[2]} in
+        s) printf '%d' "${BASH_REMATCH[1]}" ;;
+        m) printf '%d' "$((BASH_REMATCH[1] * 60))" ;;
+        h) printf '%d' "$((BASH_REMATCH[1] * 3600))" ;;
+    esac
 }
 
 # Every project below tests/ but those that say they hold none (programs that tests start, shared code).

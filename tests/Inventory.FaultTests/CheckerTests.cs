@@ -50,7 +50,7 @@ public sealed class CheckerTests(TestServers servers)
         rig.History.Publish("OrderPlaced/lost", Given.Order("lost", ("A", 1))).IsConfirmed = true;
         await rig.Space.Publisher.PublishAsync(Given.Receipt("unsent", ("C", 7)));
         await rig.Space.Publisher.PublishRawAsync<OrderPlaced>("poison"u8.ToArray());
-        rig.Expect(new PoisonExpected("inventory-order-placed", "never sent", ""));
+        rig.Shop.Expect(new PoisonExpected("inventory-order-placed", "never sent", ""));
         await rig.SettleAsync();
         Assert.Single(Seen(rig, 'B', "not caught up"));
         Assert.Single(Seen(rig, 'N', "OrderPlaced/lost was confirmed and is not recorded"));

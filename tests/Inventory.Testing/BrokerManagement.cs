@@ -49,6 +49,16 @@ public sealed class BrokerManagement : IDisposable
     public async Task<IReadOnlyList<ConnectionState>> ConnectionsAsync(string virtualHost) =>
         await _http.GetFromJsonAsync<ConnectionState[]>($"/api/vhosts/{virtualHost}/connections") ?? [];
 
+    /// <summary>Closes a connection, unless it is gone already.</summary>
+    public async Task CloseConnectionAsync(string name)
+    {
+        using var response = await _http.DeleteAsync($"/api/connections/{Uri.EscapeDataString(name)}");
+        if (response.StatusCode != HttpStatusCode.NotFound)
+        {
+            response.EnsureSuccessStatusCode();
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 }
 

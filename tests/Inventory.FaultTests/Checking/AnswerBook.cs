@@ -6,8 +6,10 @@ using Inventory.Testing.Spaces;
 namespace Inventory.FaultTests.Checking;
 
 /// <summary>
-/// The events that were heard. Each tells of versions that its worker has written to Redis before it told; who reads after having
-/// heard it must see them. One MessageId has one content, however often it comes.
+/// The events that were heard. An answer tells of versions that its worker has written to Redis before it told; who reads after
+/// having heard it must see them. A report of a whole commit may come early: a repeated message has the report of its commit
+/// published again, while another worker may still be about to write that commit's other levels. One MessageId has one content,
+/// however often it comes.
 /// </summary>
 internal sealed class AnswerBook : IDisposable
 {
@@ -47,8 +49,7 @@ internal sealed class AnswerBook : IDisposable
             case nameof(StockLevelsChanged):
                 foreach (var change in message.Deserialize<StockLevelsChanged>(JsonSerializerOptions.Web)!.Changes)
                 {
-                    var state = new LevelState(change.Version, change.OnHand, change.Committed, change.Reserved, change.Available);
-                    Announce(type, change.Sku, change.Location, change.Version, state);
+                    Report(change);
                 }
 
                 break;
@@ -87,18 +88,19 @@ internal sealed class AnswerBook : IDisposable
     {
         foreach (var (sku, location, version) in levels)
         {
-            Announce(who, sku, location, version, state: null);
+            _history.Level(Messages.LevelId(sku, location)).Tell(version, who, isAnswer: true);
         }
     }
 
-    private void Announce(string who, string sku, string location, long version, LevelState? state)
+    private void Report(LevelChange change)
     {
-        var level = _history.Level(Messages.LevelId(sku, location));
-        if (state is { } told && level.Contradicts(told) is { } other)
+        var level = _history.Level(Messages.LevelId(change.Sku, change.Location));
+        var state = new LevelState(change.Version, change.OnHand, change.Committed, change.Reserved, change.Available);
+        if (level.Contradicts(state) is { } other)
         {
-            _history.Violate('M', $"{who} tells of {level.Id} {told}, which was {other} before", level);
+            _history.Violate('M', $"a report tells of {level.Id} {state}, which was {other} before", level);
         }
 
-        level.Announce(version, who);
+        level.Tell(change.Version, "a report", isAnswer: false);
     }
 }

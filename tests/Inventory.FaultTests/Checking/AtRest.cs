@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Inventory.Contracts;
 using Inventory.FaultTests.Load;
 using Inventory.FaultTests.Reading;
@@ -11,9 +12,11 @@ internal sealed class AtRest(TestSpace space, History history, AnswerBook answer
     /// <summary>Waits until everything is settled and told of: B, within the bound.</summary>
     public async Task AwaitAsync(TimeSpan bound)
     {
+        var begun = Stopwatch.GetTimestamp();
         try
         {
             await Eventually.SeesAsync(UnsettledAsync, unsettled => unsettled.Count == 0, bound, what: "what is not settled yet", condition: "was nothing");
+            Tally.CaughtUp(Stopwatch.GetElapsedTime(begun));
         }
         catch (Xunit.Sdk.FailException late)
         {
@@ -60,7 +63,7 @@ internal sealed class AtRest(TestSpace space, History history, AnswerBook answer
         [
             .. Expected().Where(id => !recorded.Contains(id)).Select(id => $"{id} is not recorded"),
             .. Expected().Where(id => IsAnswerable(id) && !answers.IsAnswered(id)).Select(id => $"{id} is not answered"),
-            .. levels.Where(level => history.Level(level.Id).Announced < level.Version).Select(level => $"{level.Id} is at {level.Version}, which nobody told of"),
+            .. levels.Where(level => history.Level(level.Id).Told < level.Version).Select(level => $"{level.Id} is at {level.Version}, which nobody told of"),
         ];
     }
 

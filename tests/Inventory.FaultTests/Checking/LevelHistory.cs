@@ -13,11 +13,15 @@ internal sealed class LevelHistory(string id, TimeProvider clock)
     private readonly Dictionary<string, long> _shown = [];
     private readonly Queue<(DateTimeOffset At, string What)> _recent = new();
     private long _announced;
+    private long _told;
 
     public string Id => id;
 
-    /// <summary>The highest version that an answer or a report has told of. Redis held it, or a newer one, before it was told.</summary>
+    /// <summary>The highest version that an answer has told of. Redis held it, or a newer one, before it was told.</summary>
     public long Announced => Interlocked.Read(ref _announced);
+
+    /// <summary>The highest version that an answer or a report has told of.</summary>
+    public long Told => Interlocked.Read(ref _told);
 
     /// <summary>The highest version that readers of a kind have been shown.</summary>
     public long ShownBy(string reader)
@@ -28,12 +32,17 @@ internal sealed class LevelHistory(string id, TimeProvider clock)
         }
     }
 
-    public void Announce(long version, string what)
+    /// <summary>Somebody told of a version.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="who">What told of it.</param>
+    /// <param name="isAnswer">Whether it answered a message that had moved this level.</param>
+    public void Tell(long version, string who, bool isAnswer)
     {
         lock (_lock)
         {
-            Remember($"{what} tells of version {version}");
-            _announced = Math.Max(_announced, version);
+            Remember($"{who} tells of version {version}");
+            _told = Math.Max(_told, version);
+            _announced = isAnswer ? Math.Max(_announced, version) : _announced;
         }
     }
 

@@ -6,6 +6,7 @@ namespace Inventory.FaultTests.Checking;
 public sealed class Tally : IDisposable
 {
     private static readonly ConcurrentDictionary<int, int> s_strikes = new();
+    private static readonly ConcurrentBag<TimeSpan> s_caughtUp = [];
     private static long s_messages;
     private static long s_answers;
     private static long s_reads;
@@ -13,6 +14,9 @@ public sealed class Tally : IDisposable
     private static long s_violations;
 
     internal static void Struck(int row) => s_strikes.AddOrUpdate(row, 1, (_, before) => before + 1);
+
+    /// <summary>How long after the load's end everything was settled and told of.</summary>
+    internal static void CaughtUp(TimeSpan after) => s_caughtUp.Add(after);
 
     internal static void Add(History history, int answers)
     {
@@ -31,6 +35,7 @@ public sealed class Tally : IDisposable
 
             Faults injected, by row: {(rows.Length == 0 ? "none" : rows)}
             Messages sent: {s_messages:N0}; events heard: {s_answers:N0}; reads checked: {s_reads:N0} ({s_unanswered:N0} were not answered); violations: {s_violations:N0}
+            Caught up {s_caughtUp.Count} times, at the latest {s_caughtUp.Append(TimeSpan.Zero).Max().TotalSeconds:F1} s after the load's end
             """);
     }
 }

@@ -1,51 +1,24 @@
-using Inventory.FaultTests.Checking;
-using Inventory.Testing.Spaces;
-using RabbitMQ.Client.Exceptions;
-
 namespace Inventory.FaultTests.Load;
 
-/// <summary>
-/// Publishes what the shop floor sends, some at a time, until it is stopped. What the broker has not confirmed is published again,
-/// as a shop would: so each is confirmed in the end, and some come twice.
-/// </summary>
+/// <summary>Sends what the shop floor comes up with, some messages at a time, until it is stopped.</summary>
 internal sealed class Traffic : IAsyncDisposable
 {
-    private const int Shops = 6;
+    private const int Senders = 6;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(40);
-    private static readonly TimeSpan s_confirmation = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stopped = new();
     private readonly ShopFloor _floor;
-    private readonly Publisher _publisher;
-    private readonly History _history;
+    private readonly Shop _shop;
     private readonly Task _running;
 
-    private Traffic(ShopFloor floor, Publisher publisher, History history)
+    private Traffic(ShopFloor floor, Shop shop)
     {
-        (_floor, _publisher, _history) = (floor, publisher, history);
-        _running = Task.WhenAll(Enumerable.Range(0, Shops).Select(shop => Task.Run(() => RunAsync(isPlain: shop % 2 == 0))));
+        (_floor, _shop) = (floor, shop);
+        _running = Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => Task.Run(() => RunAsync(isPlain: sender % 2 == 0))));
     }
 
-    public static Traffic Begin(ShopFloor floor, Publisher publisher, History history) => new(floor, publisher, history);
-
-    /// <summary>Publishes a message until the broker has confirmed it.</summary>
-    public static async Task SendAsync(Publisher publisher, History history, object message, bool isPlain)
-    {
-        Sent? sent = null;
-        await Eventually.SeesAsync<Exception?>(
-            async () =>
-            {
-                sent = history.Publish(Messages.OperationId(message), message);
-                return await FailureAsync(() => publisher.PublishAsync(message, isPlain, ("sender", "fault-suite")));
-            },
-            failure => failure is null,
-            s_patience,
-            what: "publishing",
-            condition: "was confirmed");
-        sent!.IsConfirmed = true;
-    }
+    public static Traffic Begin(ShopFloor floor, Shop shop) => new(floor, shop);
 
     /// <summary>Returns when everything that was begun is confirmed.</summary>
     public async Task StopAsync()
@@ -70,21 +43,8 @@ internal sealed class Traffic : IAsyncDisposable
                 message = _floor.Next();
             }
 
-            await SendAsync(_publisher, _history, message, isPlain);
+            await _shop.SendAsync(message, isPlain);
             await Task.Delay(s_pause);
-        }
-    }
-
-    private static async Task<Exception?> FailureAsync(Func<Task> publish)
-    {
-        try
-        {
-            await publish().WaitAsync(s_confirmation);
-            return null;
-        }
-        catch (Exception unconfirmed) when (unconfirmed is RabbitMQClientException or TimeoutException or IOException or MassTransit.MassTransitException or OperationCanceledException)
-        {
-            return unconfirmed;
         }
     }
 }

@@ -20,7 +20,6 @@ internal sealed class FaultRig : IAsyncDisposable
     private static readonly TimeSpan s_stopping = TimeSpan.FromSeconds(20);
 
     private readonly TimeSpan _bound;
-    private readonly List<PoisonExpected> _poison = [];
     private readonly List<IAsyncDisposable> _readers = [];
     private ShopFloor _floor = null!;
     private AnswerBook _answers = null!;
@@ -31,6 +30,7 @@ internal sealed class FaultRig : IAsyncDisposable
     private FaultRig(TestServers servers, TestSpace space, TimeSpan bound)
     {
         (Servers, Space, _bound) = (servers, space, bound);
+        Shop = new Shop(space.Publisher, History);
         Workers = [.. Enumerable.Range(0, 3).Select(number => new RigWorker(space.Connections, showsStatements: number == 0, s_settings))];
     }
 
@@ -39,6 +39,8 @@ internal sealed class FaultRig : IAsyncDisposable
     public TestSpace Space { get; }
 
     public History History { get; } = new(TimeProvider.System);
+
+    public Shop Shop { get; }
 
     /// <summary>The statements of the first are readable on the wire; the others prepare them, as shipped.</summary>
     public IReadOnlyList<RigWorker> Workers { get; }
@@ -65,11 +67,28 @@ internal sealed class FaultRig : IAsyncDisposable
         await Eventually.SeesAsync(() => _answers.Count, heard => heard >= before + more, s_patience, what: "the number of events heard", condition: $">= {before + more}");
     }
 
-    /// <summary>Publishes a message that shops would not have sent just now, and counts on it as on theirs.</summary>
-    public Task SendAsync(object message, bool isPlain = true) => Traffic.SendAsync(Space.Publisher, History, message, isPlain);
+    /// <summary>Waits until a message has been answered.</summary>
+    public Task AnsweredAsync(string operationId) => Eventually.SeesAsync(
+        () => _answers.IsAnswered(operationId), isAnswered => isAnswered, s_patience, what: operationId, condition: "was answered");
 
-    /// <summary>Counts on a message's ending in the error queue of its queue.</summary>
-    public void Expect(PoisonExpected poison) => _poison.Add(poison);
+    public int NumberOf(RigWorker worker) => Workers.Index().Single(one => one.Item == worker).Index;
+
+    /// <summary>Asks a worker to stop, which it must do within its bound and without complaint.</summary>
+    public async Task StopAsync(RigWorker worker)
+    {
+        var process = worker.Process;
+        if (await worker.StopAsync(s_stopping) is var code && (code != 0 || process.Errors.Length > 0))
+        {
+            History.Violate('B', $"worker {NumberOf(worker)} ended with code {code}: {process.Errors}");
+        }
+    }
+
+    /// <summary>Has Redis save every write before it answers, until it starts again: so it loses none when it is killed.</summary>
+    public async Task<bool> SavingRedisAsync()
+    {
+        await Space.Hashes.WriteEveryCommandToDiskAsync();
+        return true;
+    }
 
     /// <summary>Ends the load, waits until all is settled, ends the workers, and checks everything.</summary>
     public async Task SettleAsync()
@@ -77,21 +96,19 @@ internal sealed class FaultRig : IAsyncDisposable
         await _traffic!.StopAsync();
         await AtRest.AwaitAsync(_bound);
         await AtRest.ShownAsync(_apiSource);
-        foreach (var (worker, number) in Workers.Select((worker, i) => (worker, i)))
-        {
-            if (await worker.StopAsync(s_stopping) is not 0 and var code)
-            {
-                History.Violate('B', $"worker {number} ended with code {code}");
-            }
-        }
-
+        await Task.WhenAll(Workers.Select(StopAsync));
         await CheckAsync();
     }
 
     /// <summary>Checks what is stored, once all is settled and no worker runs.</summary>
     public Task CheckAsync() => AtRest.CheckAsync();
 
-    public void Resume() => _traffic = Traffic.Begin(_floor, Space.Publisher, History);
+    /// <summary>Starts the workers again, and the load, after all was settled.</summary>
+    public async Task ResumeAsync()
+    {
+        await Task.WhenAll(Workers.Select(worker => worker.StartAsync()));
+        _traffic = Traffic.Begin(_floor, Shop);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -116,7 +133,7 @@ internal sealed class FaultRig : IAsyncDisposable
         await Space.DisposeAsync();
     }
 
-    private AtRest AtRest => new(Space, History, _answers, _poison);
+    private AtRest AtRest => new(Space, History, _answers, Shop.Poison);
 
     private async Task BeginAsync(int seed)
     {
@@ -124,14 +141,14 @@ internal sealed class FaultRig : IAsyncDisposable
         await Task.WhenAll(Workers.Select(worker => worker.StartAsync()));
         _answers = new AnswerBook(History, Space.Subscriber);
         _floor = new ShopFloor(seed, "");
-        await SendAsync(_floor.Opening());
-        await Eventually.SeesAsync(() => History.Level("E:east").Announced, version => version == 1);
+        await Shop.SendAsync(_floor.Opening());
+        await Eventually.SeesAsync(() => History.Level("E:east").Told, version => version == 1);
         _api = await ApiProcess.StartAsync(Space.Connections);
         _apiSource = new ApiSource(_api.Address, History);
         _readers.Add(Reader.Begin(History, _apiSource, Assortment.Skus, Assortment.Locations));
         _readers.Add(Reader.Begin(History, _apiSource, Assortment.Skus, Assortment.Locations));
         _readers.Add(Reader.Begin(History, new RedisSource(Space.Hashes), Assortment.Skus, Assortment.Locations));
-        Resume();
+        _traffic = Traffic.Begin(_floor, Shop);
         await SettlesAsync(100);
     }
 }

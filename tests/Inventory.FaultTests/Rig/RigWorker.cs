@@ -47,6 +47,9 @@ internal sealed class RigWorker : IAsyncDisposable
         _process = await WorkerProcess.StartAsync(settings);
     }
 
+    /// <summary>Starts it with further settings of its connection to PostgreSQL.</summary>
+    public Task StartWithPostgresAsync(string settings) => StartAsync(("ConnectionStrings:Postgres", $"{_connections.Postgres};{settings}"));
+
     /// <summary>SIGKILL. What its proxies held of it is gone with it.</summary>
     public async Task KillAsync()
     {

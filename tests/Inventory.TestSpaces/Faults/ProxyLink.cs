@@ -12,7 +12,7 @@ public sealed class ProxyLink : IDisposable
     private readonly Socket _server = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly SemaphoreSlim _sending = new(1);
     private readonly MemoryStream _held = new();
-    private volatile RequestFate _fate;
+    private volatile ReplyFate _fate;
     private volatile bool _isDeaf;
 
     public ProxyLink(TcpProxy proxy, Socket client, DnsEndPoint target)
@@ -96,7 +96,7 @@ public sealed class ProxyLink : IDisposable
         var buffer = new byte[65_536];
         while (await _client.ReceiveAsync(buffer) is var count and > 0)
         {
-            if (_proxy.Judge(buffer.AsSpan(0, count)) is not RequestFate.Ordinary and var fate)
+            if (_proxy.Judge(buffer.AsSpan(0, count)) is not ReplyFate.Ordinary and var fate)
             {
                 _fate = fate;
             }
@@ -114,17 +114,17 @@ public sealed class ProxyLink : IDisposable
         var buffer = new byte[65_536];
         while (await _server.ReceiveAsync(buffer) is var count and > 0)
         {
-            if (_fate is RequestFate.ReplyIsLost)
+            if (_fate is ReplyFate.Lost)
             {
                 HasLostReply = true;
                 return;
             }
 
-            if (_fate is RequestFate.ReplyIsHeld)
+            if (_fate is ReplyFate.Held)
             {
                 HoldsReply = true;
                 await _proxy.RepliesReleased;
-                (HoldsReply, _fate) = (false, RequestFate.Ordinary);
+                (HoldsReply, _fate) = (false, ReplyFate.Ordinary);
             }
 
             if (_proxy.ReplyDelay is { Ticks: > 0 } delay)

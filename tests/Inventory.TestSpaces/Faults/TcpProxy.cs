@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 
 namespace Inventory.Testing.Faults;
 
@@ -14,12 +13,9 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly CancellationTokenSource _closed = new();
     private readonly ConcurrentBag<ProxyLink> _links = [];
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly RequestWatch _watch = new();
     private readonly DnsEndPoint _target;
     private readonly Task _accepting;
-    private volatile bool _holding;
-    private volatile string? _fatalRequest;
-    private volatile string? _lastRequest;
-    private volatile string? _unansweredRequest;
     private TaskCompletionSource _repliesReleased = new();
     private int _altered;
 
@@ -41,7 +37,7 @@ public sealed class TcpProxy : IAsyncDisposable
     public int LostReplies => _links.Count(link => link.HasLostReply);
 
     /// <summary>Whether what the worker sends is being held.</summary>
-    public bool IsHolding => _holding;
+    public bool IsHolding => _watch.IsHolding;
 
     /// <summary>Whether a reply is being held.</summary>
     public bool IsHoldingReply => _links.Any(link => link.HoldsReply);
@@ -58,18 +54,18 @@ public sealed class TcpProxy : IAsyncDisposable
     internal Task RepliesReleased => _repliesReleased.Task;
 
     /// <summary>From now on nothing that the worker sends goes through.</summary>
-    public void Hold() => _holding = true;
+    public void Hold() => _watch.IsHolding = true;
 
     /// <summary>Lets everything through up to a request that contains the text; that one is held, and all that follows.</summary>
-    public void HoldAt(string text) => _lastRequest = text;
+    public void HoldAt(string text) => _watch.HoldAt = text;
 
     /// <summary>The next request that contains the text gets through; its reply is held, and all that follows on its connection.</summary>
-    public void HoldReplyTo(string text) => _unansweredRequest = text;
+    public void HoldReplyTo(string text) => _watch.HoldReplyTo = text;
 
     /// <summary>Sends on what was held, and all that follows.</summary>
     public async Task ReleaseAsync()
     {
-        (_lastRequest, _unansweredRequest, _holding) = (null, null, false);
+        _watch.Release();
         Interlocked.Exchange(ref _repliesReleased, new TaskCompletionSource()).SetResult();
         foreach (var link in _links)
         {
@@ -78,7 +74,7 @@ public sealed class TcpProxy : IAsyncDisposable
     }
 
     /// <summary>The next request that contains the text gets through; its reply is lost, with its connection.</summary>
-    public void LoseReplyTo(string text) => _fatalRequest = text;
+    public void LoseReplyTo(string text) => _watch.LoseReplyTo = text;
 
     /// <summary>Reads no more of what comes over the connections there are; what the server sends still goes through.</summary>
     public void Deafen()
@@ -110,34 +106,8 @@ public sealed class TcpProxy : IAsyncDisposable
         _closed.Dispose();
     }
 
-    /// <summary>What the request is for the proxy, before it is sent on.</summary>
-    internal RequestFate Judge(ReadOnlySpan<byte> request)
-    {
-        if ((_fatalRequest ?? _lastRequest ?? _unansweredRequest) is null)
-        {
-            return RequestFate.Ordinary;
-        }
-
-        var text = Encoding.Latin1.GetString(request);
-        if (Matches(text, _fatalRequest))
-        {
-            _fatalRequest = null;
-            return RequestFate.ReplyIsLost;
-        }
-
-        if (Matches(text, _unansweredRequest))
-        {
-            _unansweredRequest = null;
-            return RequestFate.ReplyIsHeld;
-        }
-
-        if (Matches(text, _lastRequest))
-        {
-            (_lastRequest, _holding) = (null, true);
-        }
-
-        return RequestFate.Ordinary;
-    }
+    /// <summary>What becomes of the reply to a request that is about to be sent on, or held.</summary>
+    internal ReplyFate Judge(ReadOnlySpan<byte> request) => _watch.Judge(request);
 
     internal byte[] Alter(byte[] reply)
     {
@@ -150,7 +120,6 @@ public sealed class TcpProxy : IAsyncDisposable
         return altered;
     }
 
-    private static bool Matches(string request, string? text) => text is not null && request.Contains(text, StringComparison.Ordinal);
 
     private async Task AcceptAsync()
     {
@@ -167,12 +136,4 @@ public sealed class TcpProxy : IAsyncDisposable
             // The proxy has been closed.
         }
     }
-}
-
-/// <summary>What becomes of a request's reply.</summary>
-internal enum RequestFate
-{
-    Ordinary,
-    ReplyIsLost,
-    ReplyIsHeld,
 }

@@ -43,6 +43,21 @@ public sealed class QueueInspector : IAsyncDisposable
     /// <summary>Every connection to the virtual host, some moments ago.</summary>
     public Task<IReadOnlyList<ConnectionState>> ConnectionsAsync() => _management.ConnectionsAsync(_virtualHost);
 
+    /// <summary>Has the broker close every connection to the virtual host.</summary>
+    public async Task CloseConnectionsAsync()
+    {
+        foreach (var connection in await ConnectionsAsync())
+        {
+            await _management.CloseConnectionAsync(connection.Name);
+        }
+    }
+
+    public async Task DeleteAsync(string queue)
+    {
+        await using var channel = await _connection.CreateChannelAsync();
+        await channel.QueueDeleteAsync(queue);
+    }
+
     /// <summary>How many messages wait for a consumer at this moment; null where there is no such queue.</summary>
     public async Task<uint?> ReadyAsync(string queue) => (await NowAsync(queue))?.MessageCount;
 

@@ -25,7 +25,10 @@ public sealed record OperationRow(string Id, string Answer)
 /// <summary>Reads the tables with statements of its own, so that it does not share the product's mistakes.</summary>
 public sealed class StockTables(string connectionString) : IAsyncDisposable
 {
-    private readonly NpgsqlDataSource _database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 4 });
+    private const string Name = "tests";
+
+    private readonly NpgsqlDataSource _database =
+        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 4, ApplicationName = Name });
 
     public Task<IReadOnlyList<LevelDocument>> LevelsAsync() => QueryAsync(
         """
@@ -56,6 +59,14 @@ public sealed class StockTables(string connectionString) : IAsyncDisposable
     /// <summary>How many transactions wait for a lock that another one holds.</summary>
     public async Task<long> WaitingAsync() => (await QueryAsync(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", row => row.GetInt64(0))).Single();
+
+    /// <summary>How many deadlocks PostgreSQL has had to resolve.</summary>
+    public async Task<long> DeadlocksAsync() =>
+        (await QueryAsync("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()", row => row.GetInt64(0))).Single();
+
+    /// <summary>Ends every session of the database but those of tests.</summary>
+    public Task EndOtherSessionsAsync() => ExecuteAsync(
+        $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name <> '{Name}'");
 
     public async Task ExecuteAsync(string statement)
     {

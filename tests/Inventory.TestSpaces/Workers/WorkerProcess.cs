@@ -55,6 +55,8 @@ public sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Starts a worker with exactly these settings, whatever comes of it.</summary>
     public static WorkerProcess Launch(IEnumerable<KeyValuePair<string, string?>> settings) => new(settings);
 
+    public async Task<Readiness> ReadinessAsync() => await Readiness.AskAsync(await _address.Task);
+
     /// <summary>SIGKILL: gone at once, without a word to anybody.</summary>
     public async Task KillAsync()
     {

@@ -1,0 +1,55 @@
+using Inventory.FaultTests.Rig;
+using Inventory.Testing.Faults;
+
+namespace Inventory.FaultTests.Rows;
+
+internal sealed class Row01 : FaultRow
+{
+    private static readonly Step[] s_steps =
+    [
+        new("before its transaction", worker => worker.Postgres, proxy => proxy.HoldAt("FOR UPDATE")),
+        new("inside its transaction", worker => worker.Postgres, proxy => proxy.HoldAt("COMMIT")),
+        new("after COMMIT, of which it does not know", worker => worker.Postgres, proxy => proxy.HoldReplyTo("COMMIT")),
+        new("after COMMIT, before Redis", worker => worker.Redis, proxy => proxy.HoldAt(Wire.RedisWrite)),
+        new("after Redis, of which it does not know", worker => worker.Redis, proxy => proxy.HoldReplyTo(Wire.RedisWrite)),
+        new("after Redis, before it reports", worker => worker.RabbitMq, proxy => proxy.HoldAt("StockLevelsChanged")),
+        new("after its answer, before its acknowledgement", worker => worker.RabbitMq, proxy => proxy.HoldAt(Wire.Acknowledgement)),
+    ];
+
+    private readonly Queue<Step> _left = new();
+
+    public override int Number => 1;
+
+    public override string Sentence => "a worker is killed at each step";
+
+    public override int Strikes => s_steps.Length;
+
+    public override async Task StrikeAsync(FaultRig rig, Random random)
+    {
+        var step = Next(random);
+        var worker = rig.Workers[0];
+        var proxy = step.Where(worker);
+        step.Arm(proxy);
+        await Eventually.SeesAsync(() => proxy.IsHolding || proxy.IsHoldingReply, isThere => isThere, what: "the worker", condition: $"is {step.Name}");
+        await PauseAsync(random, 0, 0.4);
+        await worker.KillAsync();
+        rig.History.Fault($"worker 0 is killed {step.Name}");
+        await PauseAsync(random, 0, 0.5);
+        await worker.StartAsync();
+    }
+
+    /// <summary>All of them, in any order, before one comes again.</summary>
+    private Step Next(Random random)
+    {
+        if (_left.Count == 0)
+        {
+            var steps = s_steps.ToArray();
+            random.Shuffle(steps);
+            Array.ForEach(steps, _left.Enqueue);
+        }
+
+        return _left.Dequeue();
+    }
+
+    private sealed record Step(string Name, Func<RigWorker, TcpProxy> Where, Action<TcpProxy> Arm);
+}

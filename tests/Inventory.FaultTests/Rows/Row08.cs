@@ -1,0 +1,17 @@
+using Inventory.FaultTests.Rig;
+
+namespace Inventory.FaultTests.Rows;
+
+internal sealed class Row08 : FaultRow
+{
+    public override int Number => 8;
+
+    public override string Sentence => "Redis is away while everything is tried again many times";
+
+    public override int Strikes => 1;
+
+    public override bool IsShort => false;
+
+    public override Task StrikeAsync(FaultRig rig, Random random) =>
+        ServerAway.StrikeAsync(rig, Server.Redis, ServerAway.AnyEnding(random), () => PauseAsync(random, 8, 12));
+}

@@ -1,0 +1,33 @@
+using Inventory.FaultTests.Checking;
+using Inventory.FaultTests.Rig;
+using Inventory.Testing.Spaces;
+
+namespace Inventory.FaultTests.Rows;
+
+internal sealed class Row24 : FaultRow
+{
+    public override int Number => 24;
+
+    public override string Sentence => "the error queue is deleted while poison arrives: what comes afterwards is kept, and nothing spins";
+
+    public override async Task StrikeAsync(FaultRig rig, Random random)
+    {
+        var name = rig.Shop.NewName();
+        await SendAsync(rig, $"{name} before", isExpected: false);
+        await Eventually.SeesAsync(() => rig.Space.Queues.ReadyAsync(QueueInspector.OrderErrors), ready => ready > 0);
+        await rig.Space.Queues.DeleteAsync(QueueInspector.OrderErrors);
+        rig.Shop.ForgetPoison(QueueInspector.Orders);
+        rig.History.Fault($"{name}: the error queue of orders is deleted");
+        for (var number = 0; number < 5; number++)
+        {
+            await SendAsync(rig, $"{name} after {number}", isExpected: true);
+            await PauseAsync(random, 0, 0.3);
+        }
+    }
+
+    private static Task SendAsync(FaultRig rig, string id, bool isExpected)
+    {
+        var poison = $$"""{"orderId":"{{id}}","placedAt":"2026-01-02T12:00:00Z","lines":[]}""";
+        return rig.Shop.SendPoisonAsync(poison, isExpected ? new PoisonExpected(QueueInspector.Orders, id, "Lines is missing or empty") : null);
+    }
+}

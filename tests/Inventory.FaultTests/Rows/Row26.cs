@@ -1,0 +1,45 @@
+using Inventory.FaultTests.Rig;
+
+namespace Inventory.FaultTests.Rows;
+
+internal sealed class Row26 : FaultRow
+{
+    private static readonly string? s_library = Directory.Exists("/usr/lib")
+        ? Directory.EnumerateFiles("/usr/lib", "libfaketimeMT.so.1", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }).FirstOrDefault()
+        : null;
+
+    public override int Number => 26;
+
+    public override string Sentence => "a worker's clock goes an hour forward, and an hour back";
+
+    public override string? Obstacle => s_library is null ? "libfaketime is not installed (Debian: faketime)." : null;
+
+    public override async Task StrikeAsync(FaultRig rig, Random random)
+    {
+        var worker = rig.Workers[random.Next(rig.Workers.Count)];
+        var clock = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(clock, "+0");
+            await rig.StopAsync(worker);
+            await worker.StartAsync(
+                ("LD_PRELOAD", s_library), ("FAKETIME_TIMESTAMP_FILE", clock), ("FAKETIME_CACHE_DURATION", "1"), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+            foreach (var (offset, what) in random.Next(2) == 0 ? s_forward : s_back)
+            {
+                await File.WriteAllTextAsync(clock, offset);
+                rig.History.Fault($"the clock of worker {rig.NumberOf(worker)} goes {what}");
+                await PauseAsync(random, 2, 3);
+            }
+        }
+        finally
+        {
+            await rig.StopAsync(worker);
+            File.Delete(clock);
+        }
+
+        await worker.StartAsync();
+    }
+
+    private static readonly (string, string)[] s_forward = [("+3600", "an hour forward"), ("+0", "an hour back")];
+    private static readonly (string, string)[] s_back = [("-3600", "an hour back"), ("+0", "an hour forward")];
+}
