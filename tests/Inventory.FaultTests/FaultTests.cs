@@ -24,13 +24,15 @@ public sealed class FaultTests(TestServers servers)
         Assert.NotEmpty(sentence);
         if (row == 0)
         {
-            await RunAsync($"--soak {FaultRun.Soak!.Value.TotalSeconds:0}s", FaultRun.Seed, (rig, random) => new Soak(rig, random).RunAsync(FaultRun.Soak.Value));
+            await RunAsync($"--soak {FaultRun.Soak!.Value.TotalSeconds:0}s", FaultRun.Seed, servers, (rig, random) => new Soak(rig, random).RunAsync(FaultRun.Soak.Value));
             return;
         }
 
         var fault = Table.NewRows().Single(one => one.Number == row);
         Assert.SkipWhen(fault.Obstacle is not null, fault.Obstacle ?? "");
-        await RunAsync($"--faults {row}", FaultRun.SeedOf(row), async (rig, random) =>
+        await using var own = await fault.OwnServersAsync(TestRun.Servers);
+        using var ownServers = own is null ? null : new TestServers(own);
+        await RunAsync($"--faults {row}", FaultRun.SeedOf(row), ownServers ?? servers, async (rig, random) =>
         {
             for (var strike = 0; strike < FaultRun.Strikes(fault); strike++)
             {
@@ -41,9 +43,9 @@ public sealed class FaultTests(TestServers servers)
         });
     }
 
-    private async Task RunAsync(string what, int seed, Func<FaultRig, Random, Task> strike)
+    private async Task RunAsync(string what, int seed, TestServers on, Func<FaultRig, Random, Task> strike)
     {
-        await using var rig = await FaultRig.OpenAsync(servers, seed);
+        await using var rig = await FaultRig.OpenAsync(on, seed);
         Exception? failure = null;
         try
         {

@@ -15,6 +15,7 @@ internal sealed class History(TimeProvider clock)
     private readonly ConcurrentDictionary<string, LevelHistory> _levels = new();
     private readonly ConcurrentQueue<Violation> _violations = new();
     private readonly ConcurrentQueue<string> _faults = new();
+    private readonly ConcurrentDictionary<string, bool> _excused = new();
     private long _messages;
     private long _reads;
     private long _unanswered;
@@ -45,6 +46,14 @@ internal sealed class History(TimeProvider clock)
         Interlocked.Increment(ref _messages);
         return _sent.GetOrAdd(operationId, _ => new Sent(operationId, message));
     }
+
+    /// <summary>Readers of this kind may be shown what is old, until <see cref="Hold"/>: what they read has lost data.</summary>
+    public void Excuse(string reader) => _excused[reader] = true;
+
+    /// <summary>From now on they are held to the promises again.</summary>
+    public void Hold(string reader) => _excused.TryRemove(reader, out _);
+
+    public bool IsExcused(string reader) => _excused.ContainsKey(reader);
 
     public void Read() => Interlocked.Increment(ref _reads);
 

@@ -9,9 +9,10 @@ internal sealed class ReadCheck
     private readonly History _history;
     private readonly string _reader;
     private readonly Dictionary<LevelHistory, (long Announced, long Shown)> _floors;
+    private readonly bool _isExcused;
 
     private ReadCheck(History history, string reader, Dictionary<LevelHistory, (long, long)> floors) =>
-        (_history, _reader, _floors) = (history, reader, floors);
+        (_history, _reader, _floors, _isExcused) = (history, reader, floors, history.IsExcused(reader));
 
     /// <param name="history">Where it is recorded.</param>
     /// <param name="reader">Who reads: the API or Redis.</param>
@@ -22,6 +23,11 @@ internal sealed class ReadCheck
     /// <summary>Checks an answer: the levels that it told of, by id.</summary>
     public void Answered(IReadOnlyDictionary<string, LevelState> answer)
     {
+        if (_isExcused || _history.IsExcused(_reader))
+        {
+            return;
+        }
+
         _history.Read();
         foreach (var (level, (announced, shown)) in _floors)
         {

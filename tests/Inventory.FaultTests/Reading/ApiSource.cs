@@ -9,7 +9,9 @@ internal sealed class ApiSource(Uri address, History history) : IStockSource, ID
 {
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(15) };
 
-    public string Name => "the API";
+    public const string Kind = "the API";
+
+    public string Name => Kind;
 
     public async Task<IReadOnlyDictionary<string, LevelState>?> ReadAsync(string sku)
     {
@@ -29,6 +31,13 @@ internal sealed class ApiSource(Uri address, History history) : IStockSource, ID
                 history.Violate('F', $"the API answered {sku} with {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
                 return null;
         }
+    }
+
+    /// <summary>Whether the API answers from Redis, and so takes it for whole.</summary>
+    public async Task<bool> TrustsRedisAsync(string sku)
+    {
+        using var response = await _http.GetAsync(new Uri($"/stock/{sku}", UriKind.Relative));
+        return response.Headers.TryGetValues("X-Stock-Source", out var source) && source.Single() == "cache";
     }
 
     public void Dispose() => _http.Dispose();

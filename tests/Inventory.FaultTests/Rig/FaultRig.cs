@@ -83,6 +83,15 @@ internal sealed class FaultRig : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the API takes Redis for whole, for every SKU.</summary>
+    public async Task TrustsRedisAsync()
+    {
+        foreach (var sku in Assortment.Skus)
+        {
+            await Eventually.SeesAsync(() => _apiSource.TrustsRedisAsync(sku), isTrusted => isTrusted, _bound);
+        }
+    }
+
     /// <summary>Has Redis save every write before it answers, until it starts again: so it loses none when it is killed.</summary>
     public async Task<bool> SavingRedisAsync()
     {
@@ -90,11 +99,20 @@ internal sealed class FaultRig : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Ends the load, waits until all is settled, ends the workers, and checks everything.</summary>
-    public async Task SettleAsync()
+    /// <summary>Ends the load, and waits until all is settled; the workers go on.</summary>
+    public async Task QuietAsync()
     {
         await _traffic!.StopAsync();
         await AtRest.AwaitAsync(_bound);
+    }
+
+    /// <summary>Begins the load again.</summary>
+    public void Busy() => _traffic = Traffic.Begin(_floor, Shop);
+
+    /// <summary>Ends the load, waits until all is settled, ends the workers, and checks everything.</summary>
+    public async Task SettleAsync()
+    {
+        await QuietAsync();
         await AtRest.ShownAsync(_apiSource);
         await Task.WhenAll(Workers.Select(StopAsync));
         await CheckAsync();
@@ -107,7 +125,7 @@ internal sealed class FaultRig : IAsyncDisposable
     public async Task ResumeAsync()
     {
         await Task.WhenAll(Workers.Select(worker => worker.StartAsync()));
-        _traffic = Traffic.Begin(_floor, Shop);
+        Busy();
     }
 
     public async ValueTask DisposeAsync()
@@ -148,7 +166,7 @@ internal sealed class FaultRig : IAsyncDisposable
         _readers.Add(Reader.Begin(History, _apiSource, Assortment.Skus, Assortment.Locations));
         _readers.Add(Reader.Begin(History, _apiSource, Assortment.Skus, Assortment.Locations));
         _readers.Add(Reader.Begin(History, new RedisSource(Space.Hashes), Assortment.Skus, Assortment.Locations));
-        _traffic = Traffic.Begin(_floor, Shop);
+        Busy();
         await SettlesAsync(100);
     }
 }

@@ -1,4 +1,5 @@
 using Inventory.FaultTests.Rig;
+using Inventory.Testing;
 
 namespace Inventory.FaultTests.Rows;
 
@@ -19,6 +20,9 @@ internal abstract class FaultRow
 
     /// <summary>Why it cannot be shown here; null where it can.</summary>
     public virtual string? Obstacle => null;
+
+    /// <summary>Servers of its own, where it does to them what cannot be undone; null where those of the run will do.</summary>
+    public virtual Task<ServerSource?> OwnServersAsync(ServerSource shared) => Task.FromResult<ServerSource?>(null);
 
     /// <summary>Does it once to the running service, and puts it right.</summary>
     public abstract Task StrikeAsync(FaultRig rig, Random random);

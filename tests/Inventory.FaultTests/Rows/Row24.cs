@@ -14,7 +14,8 @@ internal sealed class Row24 : FaultRow
     {
         var name = rig.Shop.NewName();
         await SendAsync(rig, $"{name} before", isExpected: false);
-        await Eventually.SeesAsync(() => rig.Space.Queues.ReadyAsync(QueueInspector.OrderErrors), ready => ready > 0);
+        await Eventually.SeesAsync(
+            () => rig.Space.Queues.PoisonAsync(QueueInspector.OrderErrors), poison => poison.Any(one => one.Body.Contains($"{name} before", StringComparison.Ordinal)));
         await rig.Space.Queues.DeleteAsync(QueueInspector.OrderErrors);
         rig.Shop.ForgetPoison(QueueInspector.Orders);
         rig.History.Fault($"{name}: the error queue of orders is deleted");

@@ -30,6 +30,8 @@ internal sealed class Row26 : FaultRow
                 rig.History.Fault($"the clock of worker {rig.NumberOf(worker)} goes {what}");
                 await PauseAsync(random, 2, 3);
             }
+
+            Assert.NotEqual(0, await rig.Space.Tables.RecordedByWrongClocksAsync());
         }
         finally
         {

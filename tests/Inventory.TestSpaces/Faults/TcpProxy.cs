@@ -14,7 +14,7 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly ConcurrentBag<ProxyLink> _links = [];
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly RequestWatch _watch = new();
-    private readonly DnsEndPoint _target;
+    private volatile DnsEndPoint _target;
     private readonly Task _accepting;
     private TaskCompletionSource _repliesReleased = new();
     private int _altered;
@@ -87,6 +87,13 @@ public sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>Sends the worker, over each connection there is, something that the server has not said.</summary>
     public Task SayAsync(ReadOnlyMemory<byte> bytes) => Task.WhenAll(_links.Select(link => link.SayAsync(bytes)));
+
+    /// <summary>Leads to another server from now on; connections to the one before break.</summary>
+    public void Redirect(int port)
+    {
+        _target = new DnsEndPoint("127.0.0.1", port);
+        Break();
+    }
 
     /// <summary>Breaks every connection at once; new ones are let through.</summary>
     public void Break()

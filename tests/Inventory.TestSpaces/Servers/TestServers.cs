@@ -8,11 +8,18 @@ namespace Inventory.Testing.Servers;
 public sealed class TestServers : IDisposable
 {
     private readonly Channel<int> _redisDatabases = Channel.CreateUnbounded<int>();
-    private readonly ServerSource _source = TestRun.Servers;
+    private readonly ServerSource _source;
     private int _spaces;
 
     public TestServers()
+        : this(TestRun.Servers)
     {
+    }
+
+    /// <param name="source">Other servers than those of the run.</param>
+    public TestServers(ServerSource source)
+    {
+        _source = source;
         Management = new BrokerManagement(_source.Addresses.RabbitMqManagement);
         foreach (var database in Enumerable.Range(0, 16))
         {

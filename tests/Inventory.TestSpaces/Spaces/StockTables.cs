@@ -60,6 +60,10 @@ public sealed class StockTables(string connectionString) : IAsyncDisposable
     public async Task<long> WaitingAsync() => (await QueryAsync(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", row => row.GetInt64(0))).Single();
 
+    /// <summary>How many messages were recorded by a worker whose clock was more than half an hour wrong.</summary>
+    public async Task<long> RecordedByWrongClocksAsync() => (await QueryAsync(
+        "SELECT count(*) FROM inventory.operation WHERE abs(extract(epoch FROM recorded_at - now())) > 1800", row => row.GetInt64(0))).Single();
+
     /// <summary>How many deadlocks PostgreSQL has had to resolve.</summary>
     public async Task<long> DeadlocksAsync() =>
         (await QueryAsync("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()", row => row.GetInt64(0))).Single();
