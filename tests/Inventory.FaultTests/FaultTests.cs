@@ -31,7 +31,7 @@ public sealed class FaultTests(TestServers servers)
         var fault = Table.NewRows().Single(one => one.Number == row);
         Assert.SkipWhen(fault.Obstacle is not null, fault.Obstacle ?? "");
         await using var own = await fault.OwnServersAsync(TestRun.Servers);
-        using var ownServers = own is null ? null : new TestServers(own);
+        using var ownServers = own is null ? null : TestServers.On(own);
         await RunAsync($"--faults {row}", FaultRun.SeedOf(row), ownServers ?? servers, async (rig, random) =>
         {
             for (var strike = 0; strike < FaultRun.Strikes(fault); strike++)
@@ -43,7 +43,7 @@ public sealed class FaultTests(TestServers servers)
         });
     }
 
-    private async Task RunAsync(string what, int seed, TestServers on, Func<FaultRig, Random, Task> strike)
+    private static async Task RunAsync(string what, int seed, TestServers on, Func<FaultRig, Random, Task> strike)
     {
         await using var rig = await FaultRig.OpenAsync(on, seed);
         Exception? failure = null;

@@ -106,6 +106,13 @@ internal sealed class FaultRig : IAsyncDisposable
         await AtRest.AwaitAsync(_bound);
     }
 
+    /// <summary>Ends the load, waits until all is settled, and checks what is stored.</summary>
+    public async Task RestAsync()
+    {
+        await QuietAsync();
+        await AtRest.StoredAsync();
+    }
+
     /// <summary>Begins the load again.</summary>
     public void Busy() => _traffic = Traffic.Begin(_floor, Shop);
 

@@ -31,9 +31,9 @@ internal sealed class RedisPair : IAsyncDisposable
     {
         var pair = new RedisPair();
         pair._primary = await pair.RunAsync("primary", pair._primaryPort, "");
-        await pair.SaysAsync(pair._primaryPort, "role:master");
+        await SaysAsync(pair._primaryPort, "role:master");
         pair._replica = await pair.RunAsync("replica", pair._replicaPort, $"replicaof 127.0.0.1 {pair._wire.Port}");
-        await pair.SaysAsync(pair._replicaPort, "master_link_status:up");
+        await SaysAsync(pair._replicaPort, "master_link_status:up");
         return pair;
     }
 
@@ -117,6 +117,6 @@ internal sealed class RedisPair : IAsyncDisposable
         return (await redis.GetDatabase().ExecuteAsync(command, arguments)).ToString();
     }
 
-    private Task<string> SaysAsync(int port, string what) =>
+    private static Task<string> SaysAsync(int port, string what) =>
         Eventually.SeesAsync(() => CommandAsync(port, "INFO", "replication"), info => info.Contains(what, StringComparison.Ordinal));
 }

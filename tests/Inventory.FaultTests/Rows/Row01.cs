@@ -1,3 +1,4 @@
+using Inventory.FaultTests.Load;
 using Inventory.FaultTests.Rig;
 using Inventory.Testing.Faults;
 
@@ -16,34 +17,58 @@ internal sealed class Row01 : FaultRow
         new("after its answer, before its acknowledgement", worker => worker.RabbitMq, proxy => proxy.HoldAt(Wire.Acknowledgement)),
     ];
 
-    private readonly Queue<Step> _left = new();
+    private readonly Queue<(Step Step, bool InSilence)> _left = new();
 
     public override int Number => 1;
 
-    public override string Sentence => "a worker is killed at each step";
+    public override string Sentence => "a worker is killed at each step, under load and where nothing comes after";
 
-    public override int Strikes => s_steps.Length;
+    public override int Strikes => 2 * s_steps.Length;
 
     public override async Task StrikeAsync(FaultRig rig, Random random)
     {
-        var step = Next(random);
+        var (step, inSilence) = Next(random);
         var worker = rig.Workers[0];
         var proxy = step.Where(worker);
+        if (inSilence)
+        {
+            await rig.RestAsync();
+        }
+
         step.Arm(proxy);
-        await Eventually.SeesAsync(() => proxy.IsHolding || proxy.IsHoldingReply, isThere => isThere, what: "the worker", condition: $"is {step.Name}");
+        await Eventually.SeesAsync(
+            async () =>
+            {
+                if (inSilence)
+                {
+                    await rig.Shop.SendAsync(Given.Order(rig.Shop.NewName(), (Assortment.AnySku(random), 1)));
+                }
+
+                return proxy.IsHolding || proxy.IsHoldingReply;
+            },
+            isThere => isThere,
+            what: "the worker",
+            condition: $"is {step.Name}");
         await PauseAsync(random, 0, 0.4);
         await worker.KillAsync();
-        rig.History.Fault($"worker 0 is killed {step.Name}");
+        rig.History.Fault($"worker 0 is killed {step.Name}{(inSilence ? ", and nothing comes after" : "")}");
+        if (inSilence)
+        {
+            // What it leaves behind only its own messages' return can mend.
+            await rig.RestAsync();
+            rig.Busy();
+        }
+
         await PauseAsync(random, 0, 0.5);
         await worker.StartAsync();
     }
 
     /// <summary>All of them, in any order, before one comes again.</summary>
-    private Step Next(Random random)
+    private (Step Step, bool InSilence) Next(Random random)
     {
         if (_left.Count == 0)
         {
-            var steps = s_steps.ToArray();
+            var steps = s_steps.SelectMany(step => ((Step, bool)[])[(step, false), (step, true)]).ToArray();
             random.Shuffle(steps);
             Array.ForEach(steps, _left.Enqueue);
         }

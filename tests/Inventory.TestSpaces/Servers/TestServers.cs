@@ -16,8 +16,7 @@ public sealed class TestServers : IDisposable
     {
     }
 
-    /// <param name="source">Other servers than those of the run.</param>
-    public TestServers(ServerSource source)
+    private TestServers(ServerSource source)
     {
         _source = source;
         Management = new BrokerManagement(_source.Addresses.RabbitMqManagement);
@@ -26,6 +25,9 @@ public sealed class TestServers : IDisposable
             ReturnRedisDatabase(database);
         }
     }
+
+    /// <summary>Other servers than those of the run.</summary>
+    public static TestServers On(ServerSource source) => new(source);
 
     public ServerAddresses Addresses => _source.Addresses;
 
