@@ -71,6 +71,8 @@ internal sealed class FaultRig : IAsyncDisposable
     public Task AnsweredAsync(string operationId) => Eventually.SeesAsync(
         () => _answers.IsAnswered(operationId), isAnswered => isAnswered, s_patience, what: operationId, condition: "was answered");
 
+    public bool IsAnswered(object message) => _answers.IsAnswered(Messages.OperationId(message));
+
     public int NumberOf(RigWorker worker) => Workers.Index().Single(one => one.Item == worker).Index;
 
     /// <summary>Asks a worker to stop, which it must do within its bound and without complaint.</summary>
