@@ -34,7 +34,8 @@ usage: ./inventory VERB [ARGUMENTS]       (./inventory VERB --help says more abo
   test --faults [ROWS] [--seed S]
                              the fault suite alone, every row of its table or those named (1,4,17); test strikes with a few
   test --soak LENGTH [--seed S]
-                             its rows in a random mixture, for 90s, 30m or 2h. A failure prints the command that repeats it
+                             its rows in a random mixture, but those with servers of their own, for 90s, 30m or 2h.
+                             A failure prints the command that repeats it
 
   up [--workers N]           start what is missing, in the background, and wait until it is healthy
   down                       stop everything that up started

@@ -113,7 +113,7 @@ internal sealed class RedisPair : IAsyncDisposable
 
     private static async Task<string> CommandAsync(int port, string command, params object[] arguments)
     {
-        await using var redis = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{port},password={Password}");
+        await using var redis = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{port},password={Password},allowAdmin=true");
         return (await redis.GetDatabase().ExecuteAsync(command, arguments)).ToString();
     }
 

@@ -21,7 +21,10 @@ internal abstract class FaultRow
     /// <summary>Why it cannot be shown here; null where it can.</summary>
     public virtual string? Obstacle => null;
 
-    /// <summary>Servers of its own, where it does to them what cannot be undone; null where those of the run will do.</summary>
+    /// <summary>Whether it does to servers what cannot be undone, and brings its own.</summary>
+    public virtual bool HasOwnServers => false;
+
+    /// <summary>Starts them; null where those of the run will do.</summary>
     public virtual Task<ServerSource?> OwnServersAsync(ServerSource shared) => Task.FromResult<ServerSource?>(null);
 
     /// <summary>Does it once to the running service, and puts it right.</summary>

@@ -5,12 +5,13 @@ using Inventory.FaultTests.Rows;
 
 namespace Inventory.FaultTests.Runs;
 
-/// <summary>Rows at random, one after the other on the same service, with a rest now and then at which everything is checked.</summary>
+/// <summary>Rows at random, one after the other on the same service, with a rest now and then at which everything is checked.
+/// Not those that bring servers of their own.</summary>
 internal sealed class Soak(FaultRig rig, Random random)
 {
     private const int StrikesBetweenRests = 5;
 
-    private readonly FaultRow[] _rows = [.. Table.NewRows().Where(row => row.Obstacle is null)];
+    private readonly FaultRow[] _rows = [.. Table.NewRows().Where(row => row.Obstacle is null && !row.HasOwnServers)];
 
     public async Task RunAsync(TimeSpan length)
     {
