@@ -94,10 +94,18 @@ process_kill() {
     done
     kill -KILL "${tree[@]}" 2>/dev/null || true
     for pid in "${tree[@]}"; do
-        while process_stat "$pid" && [[ $STAT_STATE != [ZX] ]]; do
+        while process_ending "$pid"; do
             sleep 0.02
         done
     done
+}
+
+# What was killed and is not gone. Its first thread may be dead before the others: until these are, its ports are taken.
+process_ending() {
+    local -a threads
+    process_stat "$1" || return 1
+    threads=("/proc/$1/task"/*)
+    [[ $STAT_STATE != [ZX] ]] || ((${#threads[@]} > 1))
 }
 
 process_tree() {
