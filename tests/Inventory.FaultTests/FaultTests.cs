@@ -57,6 +57,7 @@ public sealed class FaultTests(TestServers servers)
             failure = early;
         }
 
+        Tally.Add(rig.History, rig.EventsHeard);
         if (failure is not null || rig.History.Violations.Count > 0)
         {
             Assert.Fail(Report.Of(rig, FaultRun.Command(what), failure));

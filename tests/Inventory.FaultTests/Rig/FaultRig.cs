@@ -71,6 +71,9 @@ internal sealed class FaultRig : IAsyncDisposable
     public Task AnsweredAsync(string operationId) => Eventually.SeesAsync(
         () => _answers.IsAnswered(operationId), isAnswered => isAnswered, s_patience, what: operationId, condition: "was answered");
 
+    /// <summary>How many different events were heard.</summary>
+    public int EventsHeard => _answers.Count;
+
     public bool IsAnswered(object message) => _answers.IsAnswered(Messages.OperationId(message));
 
     public int NumberOf(RigWorker worker) => Workers.Index().Single(one => one.Item == worker).Index;
@@ -149,7 +152,6 @@ internal sealed class FaultRig : IAsyncDisposable
             await reader.DisposeAsync();
         }
 
-        Tally.Add(History, _answers?.Count ?? 0);
         _answers?.Dispose();
         _apiSource?.Dispose();
         foreach (var process in (IAsyncDisposable?[])[_api, .. Workers])
