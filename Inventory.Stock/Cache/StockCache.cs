@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Inventory.Contracts;
 using Inventory.Stock.Decisions;
 using Inventory.Stock.Generations;
 using StackExchange.Redis;
@@ -11,12 +12,14 @@ public sealed class StockCache(IConnectionMultiplexer redis)
     /// <summary>Writes the levels through, one guarded script per SKU, all in one pipeline. Returns when Redis holds them or newer ones.</summary>
     /// <param name="generation">The generation that PostgreSQL named when the levels were read.</param>
     /// <param name="levels">The levels.</param>
+    /// <param name="reported">What else is about to be told of levels, as it was when it was committed.</param>
     /// <exception cref="GenerationLostException">Redis does not hold that generation: it took none of them.</exception>
-    public Task WriteThroughAsync(Guid generation, IEnumerable<Level> levels)
+    public Task WriteThroughAsync(Guid generation, IEnumerable<Level> levels, IEnumerable<LevelChange>? reported = null)
     {
         var database = redis.GetDatabase();
-        return Task.WhenAll(levels
-            .GroupBy(level => level.Key.Sku, LevelReading.From)
+        return Task.WhenAll(levels.Select(level => (level.Key.Sku, Reading: LevelReading.From(level)))
+            .Concat((reported ?? []).Select(change => (change.Sku, Reading: LevelReading.From(change))))
+            .GroupBy(level => level.Sku, level => level.Reading)
             .Select(sku => WriteThroughScript.RunAsync(database, generation, sku.Key, [.. sku])));
     }
 

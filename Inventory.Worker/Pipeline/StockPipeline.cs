@@ -58,10 +58,11 @@ public sealed class StockPipeline(
         var now = clock.GetUtcNow();
         var verdicts = GroupDecider.Decide(commands, stock, now);
 
-        // A repeated command may be all that is left of a crash after COMMIT: its levels go to Redis and its reports out again.
+        // A repeated command may be all that is left of a crash after COMMIT: its levels go to Redis and its reports out again. These
+        // are of whole commits, so the other levels in them go to Redis too: nobody is told of what it does not hold.
         var reports = await transaction.LoadChangesAsync(EarlierCommits(verdicts, stock), cancellationToken);
         var committed = await transaction.CommitAsync(stock, verdicts, now);
-        await cache.WriteThroughAsync(transaction.Generation, SettledLevels(verdicts, stock));
+        await cache.WriteThroughAsync(transaction.Generation, SettledLevels(verdicts, stock), reports.SelectMany(commit => commit.Event.Changes));
 
         measured.Succeeded(verdicts);
         _ = ReportAndCompleteAsync(group, verdicts, committed is null ? reports : [.. reports, committed]);

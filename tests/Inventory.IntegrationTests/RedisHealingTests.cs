@@ -1,6 +1,8 @@
 using Inventory.Contracts;
+using Inventory.Testing.Faults;
 using Inventory.Testing.Servers;
 using Inventory.Testing.Spaces;
+using Inventory.Testing.Workers;
 using StackExchange.Redis;
 
 namespace Inventory.IntegrationTests;
@@ -59,6 +61,24 @@ public sealed class RedisHealingTests(TestServers servers)
         await Eventually.SeesAsync(space.Subscriber.All<StockCommitted>, answers => answers.Count == 3);
         Assert.Equal("7", await space.Hashes.FieldAsync("A", "default:committed"));
         await Audit.HoldsAsync(space, ("A", 10, 7));
+    }
+
+    [Fact]
+    public async Task What_is_reported_again_of_a_whole_commit_is_in_Redis_before()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        var (redis, throughProxy) = space.Connections.BeforeRedis();
+        await using var proxy = redis;
+        await using var worker = await InProcessWorker.StartAsync(throughProxy, ("ComparedPerSecond", "0"));
+        await space.StockAsync(("A", 10), ("B", 10), (OneGroup.Sku, 1));
+        await OneGroup.FormAsync(space, proxy, () => space.Publisher.PublishPlainAsync([Given.Order("o-1", ("A", 3)), Given.Order("o-2", ("B", 4))]));
+        await space.Subscriber.HearsAsync<StockLevelsChanged>(changed => changed.Changes.Count == 2);
+        await space.Hashes.Database.KeyDeleteAsync("stock:{B}");
+
+        await space.Publisher.PublishPlainAsync([Given.Order("o-1", ("A", 3))]);
+
+        await Eventually.SeesAsync(space.Subscriber.All<StockLevelsChanged>, changes => changes.Count(changed => changed.Event.Changes.Count == 2) == 2);
+        Assert.Equal("4", await space.Hashes.FieldAsync("B", "default:committed"));
     }
 
     [Fact]

@@ -88,7 +88,7 @@ internal sealed class AnswerBook : IDisposable
     {
         foreach (var (sku, location, version) in levels)
         {
-            _history.Level(Messages.LevelId(sku, location)).Tell(version, who, isAnswer: true);
+            _history.Level(Messages.LevelId(sku, location)).Tell(version, who);
         }
     }
 
@@ -101,6 +101,6 @@ internal sealed class AnswerBook : IDisposable
             _history.Violate('M', $"a report tells of {level.Id} {state}, which was {other} before", level);
         }
 
-        level.Tell(change.Version, "a report", isAnswer: false);
+        level.Tell(change.Version, "a report");
     }
 }

@@ -35,14 +35,13 @@ internal sealed class LevelHistory(string id, TimeProvider clock)
     /// <summary>Somebody told of a version.</summary>
     /// <param name="version">The version.</param>
     /// <param name="who">What told of it.</param>
-    /// <param name="isAnswer">Whether it answered a message that had moved this level.</param>
-    public void Tell(long version, string who, bool isAnswer)
+    public void Tell(long version, string who)
     {
         lock (_lock)
         {
             Remember($"{who} tells of version {version}");
             _told = Math.Max(_told, version);
-            _announced = isAnswer ? Math.Max(_announced, version) : _announced;
+            _announced = Math.Max(_announced, version);
         }
     }
 

@@ -11,6 +11,8 @@ internal sealed class ReplicatedServers(ServerSource shared, RedisPair redis) : 
 
     public override Task StartAsync(Server server) => shared.StartAsync(Shared(server));
 
+    public override Task ControlRabbitMqAsync(params string[] arguments) => shared.ControlRabbitMqAsync(arguments);
+
     public override ValueTask DisposeAsync() => redis.DisposeAsync();
 
     private static Server Shared(Server server) =>
