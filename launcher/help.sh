@@ -30,7 +30,8 @@ usage: ./inventory VERB [ARGUMENTS]       (./inventory VERB --help says more abo
                              leave everything running
   test [--sequences N] [--seed S] [-- ARGUMENTS]
                              every test, on servers of its own; ARGUMENTS go to the test runner (-- -class 'Name*').
-                             The model-based test sends N random sequences of messages [1000], or the one of seed S N times
+                             The model-based test sends N random sequences of messages [1000], or the one of seed S N times;
+                             the fuzz test N bad messages [2000], made from the number S
   test --faults [ROWS] [--seed S]
                              the fault suite alone, every row of its table or those named (1,4,17); test strikes with a few
   test --soak LENGTH [--seed S]

@@ -119,7 +119,7 @@ public sealed class OutageTests(StockSpace space) : IClassFixture<StockSpace>
     public async Task A_database_without_tables_is_unavailable_until_a_worker_has_made_them()
     {
         var name = $"{space.DatabaseName}_empty";
-        await space.RunOnServerAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)", $"CREATE DATABASE {name} TEMPLATE template0");
+        await TestDatabase.CreateAsync(space.Postgres, name);
         var postgres = new NpgsqlConnectionStringBuilder(space.Postgres) { Database = name, Pooling = false }.ConnectionString;
         try
         {
@@ -140,7 +140,7 @@ public sealed class OutageTests(StockSpace space) : IClassFixture<StockSpace>
         }
         finally
         {
-            await space.RunOnServerAsync($"DROP DATABASE {name} WITH (FORCE)");
+            await TestDatabase.DropAsync(space.Postgres, name);
         }
     }
 

@@ -57,7 +57,7 @@ public sealed class StockSpace : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await RunOnServerAsync($"DROP DATABASE IF EXISTS {DatabaseName} WITH (FORCE)", $"CREATE DATABASE {DatabaseName} TEMPLATE template0");
+        await TestDatabase.CreateAsync(_servers.Postgres, DatabaseName);
         _dataSource = StockStore.CreateDataSource(Postgres);
         _redis = await ConnectionMultiplexer.ConnectAsync($"{Redis},allowAdmin=true");
         await RedisDatabase.ExecuteAsync("FLUSHDB");
@@ -110,19 +110,6 @@ public sealed class StockSpace : IAsyncLifetime
         return connection;
     }
 
-    /// <summary>Runs statements, each on its own, in the server's own database.</summary>
-    public async Task RunOnServerAsync(params string[] statements)
-    {
-        await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(_servers.Postgres) { Database = "postgres", Pooling = false }.ConnectionString);
-        await connection.OpenAsync();
-        foreach (var statement in statements)
-        {
-            await using var command = new NpgsqlCommand(statement, connection);
-            await command.ExecuteNonQueryAsync();
-        }
-    }
-
     public async Task RunAsync(string statement)
     {
         await using var command = _dataSource.CreateCommand(statement);
@@ -145,6 +132,6 @@ public sealed class StockSpace : IAsyncLifetime
         await RedisDatabase.ExecuteAsync("FLUSHDB");
         await _redis.DisposeAsync();
         await _dataSource.DisposeAsync();
-        await RunOnServerAsync($"DROP DATABASE IF EXISTS {DatabaseName} WITH (FORCE)");
+        await TestDatabase.DropAsync(_servers.Postgres, DatabaseName);
     }
 }

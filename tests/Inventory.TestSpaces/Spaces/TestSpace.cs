@@ -45,7 +45,7 @@ public sealed class TestSpace : IAsyncDisposable
     public static async Task<TestSpace> OpenAsync(TestServers servers)
     {
         var space = new TestSpace(servers, servers.NewName(), await servers.TakeRedisDatabaseAsync());
-        await Task.WhenAll(space.CreateDatabaseAsync(), servers.Management.CreateVirtualHostAsync(space._name));
+        await Task.WhenAll(TestDatabase.CreateAsync(servers.Addresses.Postgres, space._name), servers.Management.CreateVirtualHostAsync(space._name));
         space.Tables = new StockTables(space.Connections.Postgres);
         space.Hashes = await StockHashes.OpenAsync(space.Connections.Redis);
         await space.Hashes.ClearAsync();
@@ -81,30 +81,7 @@ public sealed class TestSpace : IAsyncDisposable
         await Hashes.ClearAsync();
         await Hashes.DisposeAsync();
         await _servers.Management.DeleteVirtualHostAsync(_name);
-        await Eventually.SeesAsync(DropDatabaseAsync, isDropped => isDropped);
+        await TestDatabase.DropAsync(_servers.Addresses.Postgres, _name);
         _servers.ReturnRedisDatabase(_redisDatabase);
-    }
-
-    private async Task CreateDatabaseAsync()
-    {
-        await ExecuteAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
-        await ExecuteAsync($"CREATE DATABASE {_name}");
-    }
-
-    /// <summary>Fails while autovacuum is at work in it, whose process is not ours to end.</summary>
-    private async Task<bool> DropDatabaseAsync()
-    {
-        await ExecuteAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
-        return true;
-    }
-
-    private async Task ExecuteAsync(string statement)
-    {
-        // Not pooled: a pool would hand out a connection from before an outage.
-        var unpooled = new NpgsqlConnectionStringBuilder(_servers.Addresses.Postgres) { Pooling = false };
-        await using var connection = new NpgsqlConnection(unpooled.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(statement, connection);
-        await command.ExecuteNonQueryAsync();
     }
 }

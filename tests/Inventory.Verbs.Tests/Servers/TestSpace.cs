@@ -24,7 +24,7 @@ public sealed class TestSpace : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await ExecuteAsync($"CREATE DATABASE {_name}");
+        await TestDatabase.CreateAsync(_servers.Postgres, _name);
         await using var redis = await ConnectionMultiplexer.ConnectAsync($"{_servers.Redis},allowAdmin=true");
         await redis.GetServers()[0].FlushDatabaseAsync(_redisDatabase);
         using var management = new BrokerManagement(_servers.RabbitMqManagement);
@@ -35,30 +35,6 @@ public sealed class TestSpace : IAsyncLifetime
     {
         using var management = new BrokerManagement(_servers.RabbitMqManagement);
         await management.DeleteVirtualHostAsync(_name);
-        await DropDatabaseAsync();
-    }
-
-    /// <summary>Refused while autovacuum is at work in it, whose process is not ours to end: that takes a moment.</summary>
-    private async Task DropDatabaseAsync()
-    {
-        for (var tries = 60; ; tries--)
-        {
-            try
-            {
-                await ExecuteAsync($"DROP DATABASE {_name} WITH (FORCE)");
-                return;
-            }
-            catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.InsufficientPrivilege && tries > 1)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(500));
-            }
-        }
-    }
-
-    private async Task ExecuteAsync(string statement)
-    {
-        await using var dataSource = NpgsqlDataSource.Create(_servers.Postgres);
-        await using var command = dataSource.CreateCommand(statement);
-        await command.ExecuteNonQueryAsync();
+        await TestDatabase.DropAsync(_servers.Postgres, _name);
     }
 }
