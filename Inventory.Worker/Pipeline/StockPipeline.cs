@@ -1,3 +1,4 @@
+using Inventory.Contracts;
 using Inventory.Stock.Cache;
 using Inventory.Stock.Decisions;
 using Inventory.Stock.Storage;
@@ -62,7 +63,8 @@ public sealed class StockPipeline(
         // are of whole commits, so the other levels in them go to Redis too: nobody is told of what it does not hold.
         var reports = await transaction.LoadChangesAsync(EarlierCommits(verdicts, stock), cancellationToken);
         var committed = await transaction.CommitAsync(stock, verdicts, now);
-        await cache.WriteThroughAsync(transaction.Generation, SettledLevels(verdicts, stock), reports.SelectMany(commit => commit.Event.Changes));
+        var settled = SettledLevels(verdicts, stock).ToArray();
+        await cache.WriteThroughAsync(transaction.Generation, settled, OtherLevels(reports, settled));
 
         measured.Succeeded(verdicts);
         _ = ReportAndCompleteAsync(group, verdicts, committed is null ? reports : [.. reports, committed]);
@@ -110,6 +112,12 @@ public sealed class StockPipeline(
             .Where(repeated => repeated.CommitId is not null && stock.Operations.ContainsKey(repeated.Command.OperationId))
             .Select(repeated => repeated.CommitId!.Value)
             .Distinct()];
+
+    /// <summary>The levels in reports that are not settled here, each as the newest report has it.</summary>
+    private static IEnumerable<LevelChange> OtherLevels(IEnumerable<CommittedChanges> reports, IEnumerable<Level> settled) => reports
+        .SelectMany(commit => commit.Event.Changes)
+        .OrderByDescending(change => change.Version)
+        .ExceptBy(settled.Select(level => (level.Key.Sku, level.Key.Location)), change => (change.Sku, change.Location));
 
     private static IEnumerable<Level> SettledLevels(IEnumerable<Verdict> verdicts, StockState stock) =>
         verdicts
