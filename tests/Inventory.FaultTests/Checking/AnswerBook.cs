@@ -13,7 +13,7 @@ namespace Inventory.FaultTests.Checking;
 /// </summary>
 internal sealed class AnswerBook : IDisposable
 {
-    private readonly ConcurrentDictionary<Guid, string> _contents = new();
+    private readonly ConcurrentDictionary<Guid, (string Content, string? OrderId)> _contents = new();
     private readonly ConcurrentDictionary<string, string> _answered = new();
     private readonly ConcurrentDictionary<string, bool> _committed = new();
     private readonly History _history;
@@ -34,14 +34,37 @@ internal sealed class AnswerBook : IDisposable
     /// <summary>Whether an order got its stock.</summary>
     public bool IsCommitted(string orderId) => _committed.GetValueOrDefault(orderId);
 
+    /// <summary>These operations are lost: they may be done anew, and what was told of their orders may be told otherwise.</summary>
+    public void Forget(IReadOnlySet<string> operations)
+    {
+        foreach (var operation in operations)
+        {
+            _answered.TryRemove(operation, out _);
+            if (operation.StartsWith($"{nameof(OrderPlaced)}/", StringComparison.Ordinal))
+            {
+                _committed.TryRemove(OrderOf(operation), out _);
+            }
+        }
+
+        var orders = operations.Select(OrderOf).ToHashSet();
+        foreach (var told in _contents.Where(told => told.Value.OrderId is { } order && orders.Contains(order)))
+        {
+            _contents.TryRemove(told);
+        }
+    }
+
     public void Dispose() => _subscriber.Heard -= Record;
+
+    /// <summary>The order that an operation is about, where it is about one.</summary>
+    private static string OrderOf(string operationId) => operationId.Split('/', 2)[1].Split('\t')[0];
 
     private void Record(string type, Guid messageId, JsonElement message)
     {
         var content = message.GetRawText();
-        if (_contents.GetOrAdd(messageId, content) != content)
+        var orderId = message.TryGetProperty("orderId", out var order) ? order.GetString() : null;
+        if (_contents.GetOrAdd(messageId, (content, orderId)).Content is var known && known != content)
         {
-            _history.Violate('D', $"{type} {messageId} was told in two ways: {_contents[messageId]} and {content}");
+            _history.Violate('D', $"{type} {messageId} was told in two ways: {known} and {content}");
         }
 
         switch (type)

@@ -16,6 +16,7 @@ internal sealed class History(TimeProvider clock)
     private readonly ConcurrentQueue<Violation> _violations = new();
     private readonly ConcurrentQueue<string> _faults = new();
     private readonly ConcurrentDictionary<string, bool> _excused = new();
+    private readonly ConcurrentDictionary<string, bool> _lost = new();
     private long _messages;
     private long _reads;
     private long _unanswered;
@@ -54,6 +55,23 @@ internal sealed class History(TimeProvider clock)
     public void Hold(string reader) => _excused.TryRemove(reader, out _);
 
     public bool IsExcused(string reader) => _excused.ContainsKey(reader);
+
+    /// <summary>PostgreSQL has lost commits: these operations, and every level's versions after those that are left.</summary>
+    public void Lose(IEnumerable<string> operations, IReadOnlyDictionary<string, long> left)
+    {
+        foreach (var operation in operations)
+        {
+            _lost[operation] = true;
+        }
+
+        foreach (var level in _levels.Values)
+        {
+            level.Rewind(left.GetValueOrDefault(level.Id));
+        }
+    }
+
+    /// <summary>Whether an operation was lost. It may have been done again since, if its message had not been acknowledged.</summary>
+    public bool IsLost(string operationId) => _lost.ContainsKey(operationId);
 
     public void Read() => Interlocked.Increment(ref _reads);
 

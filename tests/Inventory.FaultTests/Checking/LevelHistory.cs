@@ -66,6 +66,27 @@ internal sealed class LevelHistory(string id, TimeProvider clock)
         }
     }
 
+    /// <summary>Later versions than this are lost: nothing that was known of them holds any more, as they will be given out again.</summary>
+    public void Rewind(long version)
+    {
+        lock (_lock)
+        {
+            Remember($"what was later than version {version} is lost");
+            foreach (var lost in _meanings.Keys.Where(one => one > version).ToArray())
+            {
+                _meanings.Remove(lost);
+            }
+
+            foreach (var (reader, shown) in _shown.ToArray())
+            {
+                _shown[reader] = Math.Min(shown, version);
+            }
+
+            _told = Math.Min(_told, version);
+            _announced = Math.Min(_announced, version);
+        }
+    }
+
     public IReadOnlyList<string> Recent()
     {
         lock (_lock)

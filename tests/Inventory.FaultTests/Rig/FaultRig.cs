@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Inventory.FaultTests.Checking;
 using Inventory.FaultTests.Load;
 using Inventory.FaultTests.Reading;
@@ -17,6 +18,7 @@ internal sealed class FaultRig : IAsyncDisposable
 
     private static readonly (string, string)[] s_settings = [("MaxGroupCommands", "20"), ("StopTimeout", "00:00:08")];
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_stopping = TimeSpan.FromSeconds(20);
 
     private readonly TimeSpan _bound;
@@ -88,6 +90,31 @@ internal sealed class FaultRig : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the workers have told all that they have to tell while they can do nothing more.</summary>
+    public async Task HearsNothingAsync()
+    {
+        var (heard, since) = (-1, 0L);
+        await Eventually.SeesAsync(
+            () =>
+            {
+                if (_answers.Count != heard)
+                {
+                    (heard, since) = (_answers.Count, Stopwatch.GetTimestamp());
+                }
+
+                return Stopwatch.GetElapsedTime(since);
+            },
+            silent => silent > s_silence,
+            _bound);
+    }
+
+    /// <summary>PostgreSQL has lost these operations, and every level's versions after those that are left: they do not count any more.</summary>
+    public void Lose(IReadOnlySet<string> operations, IReadOnlyDictionary<string, long> left)
+    {
+        History.Lose(operations, left);
+        _answers.Forget(operations);
+    }
+
     /// <summary>Waits until the API takes Redis for whole, for every SKU.</summary>
     public async Task TrustsRedisAsync()
     {
@@ -104,10 +131,13 @@ internal sealed class FaultRig : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Ends the load: returns when all that was sent is confirmed, which is not to say settled.</summary>
+    public Task EndLoadAsync() => _traffic!.StopAsync();
+
     /// <summary>Ends the load, and waits until all is settled; the workers go on.</summary>
     public async Task QuietAsync()
     {
-        await _traffic!.StopAsync();
+        await EndLoadAsync();
         await AtRest.AwaitAsync(_bound);
     }
 

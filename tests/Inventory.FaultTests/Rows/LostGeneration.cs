@@ -4,8 +4,9 @@ using Inventory.FaultTests.Rig;
 namespace Inventory.FaultTests.Rows;
 
 /// <summary>
-/// Redis loses writes that it had acknowledged. Who reads the hashes themselves sees that; who asks the API must not, but for a
-/// moment in which the loss cannot be known yet. Once the API answers from Redis again, that must hold everything.
+/// Redis loses writes that it had acknowledged, or is filled anew because PostgreSQL is another one. Who reads the hashes themselves
+/// sees that; who asks the API must not, but for a moment in which the loss cannot be known yet. Once the API answers from Redis
+/// again, that must hold everything.
 /// </summary>
 internal static class LostGeneration
 {
@@ -14,7 +15,7 @@ internal static class LostGeneration
 
     /// <param name="rig">The rig.</param>
     /// <param name="what">What happens, in words.</param>
-    /// <param name="lose">Has Redis lose writes.</param>
+    /// <param name="lose">Does it.</param>
     /// <param name="undetected">How long the API may not know; zero where it must see at once.</param>
     public static async Task StrikeAsync(FaultRig rig, string what, Func<Task> lose, TimeSpan undetected)
     {

@@ -14,7 +14,7 @@ internal sealed class Row12 : FaultRow
     public override bool HasOwnServers => true;
 
     public override async Task<ServerSource?> OwnServersAsync(ServerSource shared) =>
-        new ReplicatedServers(shared, _redis = await RedisPair.StartAsync());
+        ReplicatedServers.With(shared, _redis = await RedisPair.StartAsync());
 
     public override async Task StrikeAsync(FaultRig rig, Random random)
     {

@@ -22,6 +22,9 @@ public sealed record OperationRow(string Id, string Answer)
     public string Cause => $"{MessageType}/{Id.Split('/', 2)[1].Split('\t')[^1]}";
 }
 
+/// <summary>What is recorded of a filling of Redis.</summary>
+public sealed record GenerationRow(string Cause, bool IsFilled, long? LevelsAhead);
+
 /// <summary>Reads the tables with statements of its own, so that it does not share the product's mistakes.</summary>
 public sealed class StockTables(string connectionString) : IAsyncDisposable
 {
@@ -51,6 +54,11 @@ public sealed class StockTables(string connectionString) : IAsyncDisposable
 
     public Task<IReadOnlyList<OperationRow>> OperationsAsync() => QueryAsync(
         "SELECT id, coalesce(events -> 0, 'null')::text FROM inventory.operation ORDER BY id", row => new OperationRow(row.GetString(0), row.GetString(1)));
+
+    /// <summary>Every generation of Redis, oldest first.</summary>
+    public Task<IReadOnlyList<GenerationRow>> GenerationsAsync() => QueryAsync(
+        "SELECT cause, filled_at IS NOT NULL, levels_ahead FROM inventory.generation ORDER BY number",
+        row => new GenerationRow(row.GetString(0), row.GetBoolean(1), row.IsDBNull(2) ? null : row.GetInt64(2)));
 
     /// <summary>How many messages of a type have been settled.</summary>
     public async Task<int> CountAsync(string messageType) =>
