@@ -9,6 +9,7 @@ namespace Inventory.FaultTests.Rig;
 /// </summary>
 internal sealed class RedisPair : IAsyncDisposable
 {
+    private const string Program = "redis-server";
     private const string Password = "fault-suite";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("inventory-redis-").FullName;
@@ -24,6 +25,11 @@ internal sealed class RedisPair : IAsyncDisposable
         _front = new TcpProxy("127.0.0.1", _primaryPort);
         _wire = new TcpProxy("127.0.0.1", _primaryPort);
     }
+
+    /// <summary>Why there can be none here; null where there can.</summary>
+    public static string? Obstacle => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, Program)))
+        ? null
+        : $"{Program} is not installed here, with which Redis gets a replica.";
 
     public string Address => $"{_front.Address},password={Password}";
 
@@ -95,7 +101,7 @@ internal sealed class RedisPair : IAsyncDisposable
     private Task<OwnProcess> RunAsync(string name, int port, string more)
     {
         Directory.CreateDirectory(FolderOf(name));
-        return OwnProcess.StartAsync("redis-server", ["-"], $"""
+        return OwnProcess.StartAsync(Program, ["-"], $"""
             bind 127.0.0.1
             port {port}
             dir {FolderOf(name)}

@@ -11,6 +11,8 @@ internal sealed class Row12 : FaultRow
 
     public override string Sentence => "Redis comes back empty, or from an old snapshot";
 
+    public override string? Obstacle => RedisPair.Obstacle;
+
     public override bool HasOwnServers => true;
 
     public override async Task<ServerSource?> OwnServersAsync(ServerSource shared) =>

@@ -13,6 +13,8 @@ internal sealed class Row13 : FaultRow
 
     public override int Strikes => 1;
 
+    public override string? Obstacle => RedisPair.Obstacle;
+
     public override bool HasOwnServers => true;
 
     public override async Task<ServerSource?> OwnServersAsync(ServerSource shared) =>

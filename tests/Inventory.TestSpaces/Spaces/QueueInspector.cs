@@ -20,6 +20,9 @@ public sealed class QueueInspector : IAsyncDisposable
 
     public const string Net = "inventory-returned";
 
+    /// <summary>The queue of <see cref="WitnessAsync"/>.</summary>
+    public const string Witness = "witness";
+
     /// <summary>Every queue of the contract, in the order of names.</summary>
     public static readonly IReadOnlyList<string> Contract = 
     [
@@ -96,6 +99,14 @@ public sealed class QueueInspector : IAsyncDisposable
         await using var channel = await _connection.CreateChannelAsync();
         await channel.QueueDeclareAsync(
             queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = type });
+    }
+
+    /// <summary>Has a queue of nobody's take a copy of all that comes through an exchange from now on.</summary>
+    public async Task WitnessAsync(string exchange)
+    {
+        await using var channel = await _connection.CreateChannelAsync();
+        await channel.QueueDeclareAsync(Witness, durable: true, exclusive: false, autoDelete: false);
+        await channel.QueueBindAsync(Witness, exchange, "");
     }
 
     /// <summary>Puts a message into a queue as plain JSON, past every exchange.</summary>
