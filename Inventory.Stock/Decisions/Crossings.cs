@@ -8,11 +8,12 @@ public static class Crossings
     /// <summary>What a commit that took a level from one state to another has to tell of it. A level that was not there crossed nothing.</summary>
     public static IEnumerable<object> Of(StockStanding? before, StockStanding after, LevelKey key, long version)
     {
-        if (before is not { } was)
+        if (before is null)
         {
             yield break;
         }
 
+        var was = before.Value;
         if (!was.IsLow && after.IsLow)
         {
             yield return new StockLow(key.Sku, key.Location, after.Available, after.LowStockThreshold, version);

@@ -23,7 +23,11 @@ public sealed record Order(
     /// <summary>An order of which nothing is known.</summary>
     public static Order Unknown(string id) => new(id, OrderStatus.Awaited, []);
 
-    public Order With(OrderStep step) => this with { Steps = [.. (Steps ?? []).Add(step).Order(OrderStep.ByTime)] };
+    /// <summary>The steps that are known, in the order of their times.</summary>
+    [JsonIgnore]
+    public ImmutableArray<OrderStep> KnownSteps => Steps ?? [];
+
+    public Order With(OrderStep step) => this with { Steps = [.. KnownSteps.Append(step).Order(OrderStep.ByTime)] };
 }
 
 public enum OrderStatus

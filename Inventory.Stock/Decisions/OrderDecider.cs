@@ -60,7 +60,7 @@ internal static class OrderDecider
         {
             var rejected = placed with { Status = OrderStatus.Rejected };
             return Conclude(
-                new StockRejected(command.Id, reason, [.. lines], now), rejected, progress, Move(command, state, before, rejected, progress));
+                new StockRejected(command.Id, reason, [.. lines], now), rejected, progress, Move(command, state, before, rejected, progress, held: []));
         }
     }
 
@@ -70,7 +70,7 @@ internal static class OrderDecider
         var step = OrderStep.From(command);
         var after = before.With(step);
         var progress = OrderProgress.Of(after);
-        var moves = Move(command, state, before, after, progress);
+        var moves = Move(command, state, before, after, progress, held: []);
 
         // Before its order it is not known what can be taken, and for a rejected one there is nothing to give back.
         var lines = after.Status is OrderStatus.Committed ? Released(command, moves) : [];
@@ -94,14 +94,14 @@ internal static class OrderDecider
         var step = OrderStep.From(command);
         var after = before.With(step);
         var progress = OrderProgress.Of(after);
-        var moves = Move(command, state, before, after, progress);
+        var moves = Move(command, state, before, after, progress, held: []);
         return new Decision(new Outcome([Shipped(after, step, progress, moves)]), moves.ToArray(), Settle(after, progress));
     }
 
     /// <summary>The answer to an order, and a report of each shipment that could not be told in full before the order came.</summary>
     private static Decision Conclude(object answer, Order order, OrderProgress progress, LevelMoves moves)
     {
-        var late = (order.Steps ?? []).Where(step => step.Kind is OrderStepKind.Shipment && step.Lines is null);
+        var late = order.KnownSteps.Where(step => step.Kind is OrderStepKind.Shipment && step.Lines is null);
         return new Decision(
             new Outcome([answer, .. late.Select(step => Shipped(order, step, progress, moves))]), moves.ToArray(), Settle(order, progress));
     }
@@ -122,7 +122,7 @@ internal static class OrderDecider
     /// held for it.
     /// </summary>
     private static LevelMoves Move(
-        StockCommand command, StockState state, Order before, Order after, OrderProgress progress, Dictionary<LevelKey, long>? held = null)
+        StockCommand command, StockState state, Order before, Order after, OrderProgress progress, Dictionary<LevelKey, long> held)
     {
         var moves = new LevelMoves(state);
         var occurredAt = command.Timestamp!.Value;
@@ -132,7 +132,7 @@ internal static class OrderDecider
             .GroupBy(change => (change.Key, change.At), change => change.Quantity, (at, quantities) => (at.Key, at.At, Quantity: quantities.Sum()))
             .Where(change => change.Quantity != 0)
             .ToLookup(change => change.Key);
-        var keys = shipped.Select(changes => changes.Key).Union(progress.Remaining.Keys).Union((held ?? []).Keys).OrderBy(key => key.Id, StringComparer.Ordinal);
+        var keys = shipped.Select(changes => changes.Key).Union(progress.Remaining.Keys).Union(held.Keys).OrderBy(key => key.Id, StringComparer.Ordinal);
         foreach (var key in keys)
         {
             var committed = CommittedBy(after, progress, key) - CommittedBy(before, earlier, key);
@@ -142,7 +142,7 @@ internal static class OrderDecider
                 committed = 0;
             }
 
-            var reserved = held?.GetValueOrDefault(key) ?? 0;
+            var reserved = held.GetValueOrDefault(key);
             if (committed != 0 || reserved != 0)
             {
                 var kind = committed > 0 ? MovementKind.Committed : committed < 0 ? MovementKind.Released : MovementKind.ReservationConsumed;

@@ -20,7 +20,7 @@ internal sealed class OrderProgress
     public static OrderProgress Of(Order order)
     {
         var progress = new OrderProgress(order.Lines.Where(line => line.Quantity > 0).ToDictionary(line => line.Key, line => line.Quantity));
-        foreach (var step in order.Steps ?? [])
+        foreach (var step in order.KnownSteps)
         {
             progress.Take(step);
         }

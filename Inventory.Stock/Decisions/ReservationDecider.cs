@@ -54,15 +54,15 @@ internal static class ReservationDecider
     private static Decision End(
         string id, ReservationStatus status, MovementKind kind, StockState state, DateTimeOffset now, Func<IReadOnlyList<ReservedLine>, object> report)
     {
-        var before = state.ReservationOf(id);
-        var held = before?.Held ?? [];
+        var before = state.ReservationOf(id) ?? new Reservation(id, status, []);
+        var held = before.Held;
         var moves = new LevelMoves(state);
         foreach (var line in held)
         {
             moves.Add(kind, line.Key, now, reserved: -line.Quantity);
         }
 
-        var after = before is null or { Status: ReservationStatus.Active } ? (before ?? new Reservation(id, status, [])) with { Status = status } : before;
+        var after = before.Status is ReservationStatus.Active ? before with { Status = status } : before;
         return new Decision(new Outcome([report(Report(held, moves))]), moves.ToArray(), Reservation: after);
     }
 

@@ -33,6 +33,15 @@ public sealed class CrossingsTests
     public void A_level_that_was_not_there_crossed_nothing() =>
         Assert.Empty(Crossings.Of(null, new StockStanding(0, 10), Given.Key("A"), 1));
 
+    [Fact]
+    public void A_level_stands_where_its_available_units_are_and_one_that_does_not_exist_stands_nowhere()
+    {
+        var level = Given.Level("A", onHand: 10, committed: 3) with { LowStockThreshold = 8 };
+
+        Assert.Equal(new StockStanding(7, 8), StockStanding.Of(level));
+        Assert.Null(StockStanding.Of(level with { Version = 0 }));
+    }
+
     private static string Describe(object crossing) => crossing switch
     {
         StockLow low => $"StockLow {low.Threshold}",

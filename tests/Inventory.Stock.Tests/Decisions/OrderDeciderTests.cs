@@ -20,6 +20,13 @@ public sealed class OrderDeciderTests
     }
 
     [Fact]
+    public void What_is_committed_and_what_is_given_back_says_so_in_the_ledger()
+    {
+        Assert.Equal(MovementKind.Committed, Decide(Given.Order("o1", ("A", 10))).Movements.Single().Kind);
+        Assert.Equal(MovementKind.Released, Decide(Given.Cancellation("o1", "c1", 0, ("A", 4))).Movements.Single().Kind);
+    }
+
+    [Fact]
     public void A_cancellation_without_lines_gives_back_all_that_has_not_shipped()
     {
         Decide(Given.Order("o1", ("A", 10), ("B", 5)));

@@ -25,6 +25,7 @@ public sealed class ReservationDeciderTests
         Assert.Equal(ReservationRejectionReason.OutOfStock, rejected.Reason);
         Assert.Equal([new RejectedLine("B", "default", 6, 5)], rejected.Lines);
         Assert.Equal(ReservationRejectionReason.UnknownSku, Answer<ReservationRejected>(Given.Reservation("v2", ("Z", 1))).Reason);
+        Assert.Empty(_stock.ReservationOf("v1")!.Lines);
         AssertLevels(("A", 0, 0), ("B", 0, 0));
     }
 
@@ -119,6 +120,18 @@ public sealed class ReservationDeciderTests
         Assert.Equal([new ReservedLine("A", "default", 6, 3)], released.Lines);
         Assert.Equal([new ReservedLine("B", "default", 5, 3)], expired.Lines);
         AssertLevels(("A", 0, 0), ("B", 0, 0));
+    }
+
+    [Fact]
+    public void Only_a_reservation_that_holds_something_must_be_ended_by_its_time()
+    {
+        Decide(Given.Reservation("v1", ("A", 6)));
+        Decide(Given.Reservation("v2", ("A", 5)));
+        Assert.Equal((Given.Now.AddHours(1), null), (_stock.ReservationOf("v1")!.DueAt, _stock.ReservationOf("v2")!.DueAt));
+
+        Decide(new EndReservation("v1"));
+
+        Assert.Null(_stock.ReservationOf("v1")!.DueAt);
     }
 
     [Fact]

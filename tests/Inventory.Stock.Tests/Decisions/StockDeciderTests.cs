@@ -79,6 +79,17 @@ public sealed class StockDeciderTests
     }
 
     [Fact]
+    public void A_command_that_nobody_has_thought_of_is_named_and_neither_decided_nor_compared()
+    {
+        var decided = Assert.Throws<ArgumentOutOfRangeException>(() => StockDecider.Decide(new BurnStock("b1"), Given.Stock(), Given.Now));
+        var compared = Assert.Throws<ArgumentOutOfRangeException>(() => Fingerprint.Of(new BurnStock("b1")));
+
+        Assert.StartsWith("There is no decision for this command.", decided.Message, StringComparison.Ordinal);
+        Assert.StartsWith("There is no fingerprint for this command.", compared.Message, StringComparison.Ordinal);
+        Assert.Equal((nameof(BurnStock), nameof(BurnStock)), (decided.ActualValue, compared.ActualValue));
+    }
+
+    [Fact]
     public void A_receipt_does_not_touch_what_is_promised()
     {
         var before = Given.Level("A", onHand: 1, committed: 1, reserved: 2, safetyStock: 3, backorderLimit: 9);
@@ -86,5 +97,10 @@ public sealed class StockDeciderTests
         var after = StockDecider.Decide(Given.Receipt("r1", ("A", 5)), Given.Stock(before), Given.Now).Movements.Single().After;
 
         Assert.Equal(before with { OnHand = 6, Version = 2 }, after);
+    }
+
+    private sealed record BurnStock(string Id) : StockCommand(Id, [])
+    {
+        public override string MessageType => nameof(BurnStock);
     }
 }
