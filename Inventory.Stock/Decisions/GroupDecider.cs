@@ -46,8 +46,9 @@ public static class GroupDecider
             var decision = StockDecider.Decide(command, state, now);
             state.Apply(decision);
 
-            // An operation moves levels in one commit only, so the first one that does names the commit, now and for ever.
-            var commit = decision.Movements.IsEmpty ? (Guid?)null : commitId ??= DerivedId.From("commit", command.OperationId.ToString());
+            // An operation moves levels in one commit only, so the first one that does names the commit. So does the time: what a
+            // PostgreSQL loses is done again in another commit, which must not be reported under the id of the lost one.
+            var commit = decision.Movements.IsEmpty ? (Guid?)null : commitId ??= DerivedId.From("commit", $"{command.OperationId}/{now:O}");
             known.Add(command.OperationId, new RecordedOperation(fingerprint, decision.Outcome, commit));
             return new Verdict.Applied(command, fingerprint, decision, commit);
         }

@@ -96,7 +96,9 @@ public sealed class LongOutageTests(TestServers servers)
         await using var alarm = await servers.AlarmRabbitMqAsync();
         await proxy.ReleaseAsync();
         await impatient.SeesTimeoutsAsync(Hours);
-        Assert.InRange((await space.Queues.ReadyAsync(QueueInspector.Orders))!.Value, (uint)All - 5, (uint)All);
+
+        // RabbitMQ does not see the end of a connection that it takes nothing in from, so what that one held is held beside what a new one holds.
+        Assert.InRange((await space.Queues.ReadyAsync(QueueInspector.Orders))!.Value, (uint)All - (Hours * 5), (uint)All);
         Assert.Equal(0, worker.Measurements.Sum("inventory.consumer.restarts"));
 
         await alarm.EndAsync();

@@ -13,7 +13,7 @@ namespace Inventory.FaultTests.Checking;
 /// </summary>
 internal sealed class AnswerBook : IDisposable
 {
-    private readonly ConcurrentDictionary<Guid, (string Type, string Content, string? OrderId)> _contents = new();
+    private readonly ConcurrentDictionary<Guid, (string Content, string? OrderId)> _contents = new();
     private readonly ConcurrentDictionary<string, string> _answered = new();
     private readonly ConcurrentDictionary<string, bool> _committed = new();
     private readonly History _history;
@@ -34,11 +34,8 @@ internal sealed class AnswerBook : IDisposable
     /// <summary>Whether an order got its stock.</summary>
     public bool IsCommitted(string orderId) => _committed.GetValueOrDefault(orderId);
 
-    /// <summary>
-    /// These operations are lost: they may be done anew, and what was told of their orders may be told otherwise. So may the report of
-    /// a lost commit, which has versions later than those that are left: its id comes from the first operation in it.
-    /// </summary>
-    public void Forget(IReadOnlySet<string> operations, IReadOnlyDictionary<string, long> left)
+    /// <summary>These operations are lost: they may be done anew, and what was told of their orders may be told otherwise.</summary>
+    public void Forget(IReadOnlySet<string> operations)
     {
         foreach (var operation in operations)
         {
@@ -50,15 +47,10 @@ internal sealed class AnswerBook : IDisposable
         }
 
         var orders = operations.Select(OrderOf).ToHashSet();
-        foreach (var told in _contents.Where(told => told.Value.OrderId is { } order
-            ? orders.Contains(order)
-            : told.Value.Type is nameof(StockLevelsChanged) && IsLost(told.Value.Content)))
+        foreach (var told in _contents.Where(told => told.Value.OrderId is { } order && orders.Contains(order)))
         {
             _contents.TryRemove(told);
         }
-
-        bool IsLost(string report) => JsonSerializer.Deserialize<StockLevelsChanged>(report, JsonSerializerOptions.Web)!.Changes
-            .Any(change => change.Version > left.GetValueOrDefault(Messages.LevelId(change.Sku, change.Location)));
     }
 
     public void Dispose() => _subscriber.Heard -= Record;
@@ -70,7 +62,7 @@ internal sealed class AnswerBook : IDisposable
     {
         var content = message.GetRawText();
         var orderId = message.TryGetProperty("orderId", out var order) ? order.GetString() : null;
-        if (_contents.GetOrAdd(messageId, (type, content, orderId)).Content is var known && known != content)
+        if (_contents.GetOrAdd(messageId, (content, orderId)).Content is var known && known != content)
         {
             _history.Violate('D', $"{type} {messageId} was told in two ways: {known} and {content}");
         }

@@ -112,7 +112,7 @@ internal sealed class FaultRig : IAsyncDisposable
     public void Lose(IReadOnlySet<string> operations, IReadOnlyDictionary<string, long> left)
     {
         History.Lose(operations, left);
-        _answers.Forget(operations, left);
+        _answers.Forget(operations);
     }
 
     /// <summary>Waits until the API takes Redis for whole, for every SKU.</summary>

@@ -89,6 +89,16 @@ public sealed class GroupDeciderTests
         Assert.Equal(verdicts[1].CommitId, verdicts[2].CommitId);
     }
 
+    [Fact]
+    public void What_a_database_lost_is_done_again_in_a_commit_of_another_id()
+    {
+        var lost = Apply(Given.Order("o1", ("A", 3)), Given.Level("A", 5));
+
+        var again = (Verdict.Applied)GroupDecider.Decide([Given.Order("o1", ("A", 3))], Given.Stock(Given.Level("A", 4)), Given.Now.AddTicks(1)).Single();
+
+        Assert.NotEqual(lost.CommitId, again.CommitId);
+    }
+
     private static Verdict.Applied Apply(StockCommand command, params Level[] levels) =>
         (Verdict.Applied)GroupDecider.Decide([command], Given.Stock(levels), Given.Now).Single();
 
