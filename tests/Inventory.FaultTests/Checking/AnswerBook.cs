@@ -13,7 +13,7 @@ namespace Inventory.FaultTests.Checking;
 /// </summary>
 internal sealed class AnswerBook : IDisposable
 {
-    private readonly ConcurrentDictionary<Guid, (string Content, string? OrderId)> _contents = new();
+    private readonly ConcurrentDictionary<Guid, (string Content, string? About)> _contents = new();
     private readonly ConcurrentDictionary<string, string> _answered = new();
     private readonly ConcurrentDictionary<string, bool> _committed = new();
     private readonly History _history;
@@ -28,13 +28,13 @@ internal sealed class AnswerBook : IDisposable
     /// <summary>How many different events were heard.</summary>
     public int Count => _contents.Count;
 
-    /// <summary>Whether an order, a cancellation or a shipment was answered.</summary>
+    /// <summary>Whether an order, a cancellation, a shipment or what was asked for a reservation was answered.</summary>
     public bool IsAnswered(string operationId) => _answered.ContainsKey(operationId);
 
     /// <summary>Whether an order got its stock.</summary>
     public bool IsCommitted(string orderId) => _committed.GetValueOrDefault(orderId);
 
-    /// <summary>These operations are lost: they may be done anew, and what was told of their orders may be told otherwise.</summary>
+    /// <summary>These operations are lost: they may be done anew, and what was told of their orders and reservations may be told otherwise.</summary>
     public void Forget(IReadOnlySet<string> operations)
     {
         foreach (var operation in operations)
@@ -42,12 +42,12 @@ internal sealed class AnswerBook : IDisposable
             _answered.TryRemove(operation, out _);
             if (operation.StartsWith($"{nameof(OrderPlaced)}/", StringComparison.Ordinal))
             {
-                _committed.TryRemove(OrderOf(operation), out _);
+                _committed.TryRemove(About(operation), out _);
             }
         }
 
-        var orders = operations.Select(OrderOf).ToHashSet();
-        foreach (var told in _contents.Where(told => told.Value.OrderId is { } order && orders.Contains(order)))
+        var abouts = operations.Select(About).ToHashSet();
+        foreach (var told in _contents.Where(told => told.Value.About is { } about && abouts.Contains(about)))
         {
             _contents.TryRemove(told);
         }
@@ -55,14 +55,14 @@ internal sealed class AnswerBook : IDisposable
 
     public void Dispose() => _subscriber.Heard -= Record;
 
-    /// <summary>The order that an operation is about, where it is about one.</summary>
-    private static string OrderOf(string operationId) => operationId.Split('/', 2)[1].Split('\t')[0];
+    /// <summary>The order or the reservation that an operation is about, where it is about one.</summary>
+    private static string About(string operationId) => operationId.Split('/', 2)[1].Split('\t')[0];
 
     private void Record(string type, Guid messageId, JsonElement message)
     {
         var content = message.GetRawText();
-        var orderId = message.TryGetProperty("orderId", out var order) ? order.GetString() : null;
-        if (_contents.GetOrAdd(messageId, (content, orderId)).Content is var known && known != content)
+        var about = message.TryGetProperty("orderId", out var id) || message.TryGetProperty("reservationId", out id) ? id.GetString() : null;
+        if (_contents.GetOrAdd(messageId, (content, about)).Content is var known && known != content)
         {
             _history.Violate('D', $"{type} {messageId} was told in two ways: {known} and {content}");
         }
@@ -83,7 +83,7 @@ internal sealed class AnswerBook : IDisposable
                 Announce($"{type} {committed.OrderId}", committed.Lines.Select(line => (line.Sku, line.Location, line.Version)));
                 break;
             case nameof(StockRejected):
-                Answer($"{nameof(OrderPlaced)}/{message.GetProperty("orderId").GetString()}", type);
+                Answer($"{nameof(OrderPlaced)}/{about}", type);
                 break;
             case nameof(StockReleased):
                 var released = message.Deserialize<StockReleased>(JsonSerializerOptions.Web)!;
@@ -95,6 +95,23 @@ internal sealed class AnswerBook : IDisposable
                 _answered[Messages.OperationId(new OrderShipped(shipped.OrderId, shipped.ShipmentId, default))] = type;
                 Announce($"{type} {shipped.OrderId}", shipped.Lines.Where(line => line.Quantity > 0).Select(line => (line.Sku, line.Location, line.Version)));
                 break;
+            case nameof(StockReserved):
+                var reserved = message.Deserialize<StockReserved>(JsonSerializerOptions.Web)!;
+                Answer($"{nameof(ReserveStock)}/{reserved.ReservationId}", type);
+                Announce($"{type} {reserved.ReservationId}", Moved(reserved.Lines));
+                break;
+            case nameof(ReservationRejected):
+                Answer($"{nameof(ReserveStock)}/{about}", type);
+                break;
+            case nameof(ReservationReleased):
+                var given = message.Deserialize<ReservationReleased>(JsonSerializerOptions.Web)!;
+                Answer($"{nameof(ReleaseReservation)}/{given.ReservationId}", type);
+                Announce($"{type} {given.ReservationId}", Moved(given.Lines));
+                break;
+            case nameof(ReservationExpired):
+                var expired = message.Deserialize<ReservationExpired>(JsonSerializerOptions.Web)!;
+                Announce($"{type} {expired.ReservationId}", Moved(expired.Lines));
+                break;
         }
     }
 
@@ -105,6 +122,9 @@ internal sealed class AnswerBook : IDisposable
             _history.Violate('D', $"{operationId} was answered with {_answered[operationId]} and with {type}");
         }
     }
+
+    private static IEnumerable<(string Sku, string Location, long Version)> Moved(IEnumerable<ReservedLine> lines) =>
+        lines.Select(line => (line.Sku, line.Location, line.Version));
 
     /// <summary>Only of levels that this one moved: another worker may be about to write the others.</summary>
     private void Announce(string who, IEnumerable<(string Sku, string Location, long Version)> levels)

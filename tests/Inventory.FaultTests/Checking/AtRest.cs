@@ -68,6 +68,7 @@ internal sealed class AtRest(TestSpace space, History history, AnswerBook answer
         [
             .. Expected(recorded).Where(id => !recorded.Contains(id)).Select(id => $"{id} is not recorded"),
             .. Expected(recorded).Where(id => IsAnswerable(id) && !answers.IsAnswered(id)).Select(id => $"{id} is not answered"),
+            .. levels.Where(level => level.Reserved != 0).Select(level => $"{level.Id} still holds {level.Reserved} for reservations"),
             .. levels.Where(level => history.Level(level.Id).Told < level.Version).Select(level => $"{level.Id} is at {level.Version}, which nobody told of"),
         ];
     }
@@ -81,7 +82,7 @@ internal sealed class AtRest(TestSpace space, History history, AnswerBook answer
             history.Violate('N', $"{lost} was confirmed and is not recorded");
         }
 
-        foreach (var stranger in recorded.Except(history.Sent.Select(sent => sent.OperationId)))
+        foreach (var stranger in recorded.Except(history.Sent.Select(sent => sent.OperationId)).Except(Due()))
         {
             history.Violate('D', $"{stranger} is recorded and was never sent");
         }
@@ -94,9 +95,9 @@ internal sealed class AtRest(TestSpace space, History history, AnswerBook answer
         foreach (var document in await space.Tables.LevelsAsync())
         {
             var (onHand, committed) = expected.GetValueOrDefault(document.Id);
-            if ((document.OnHand, document.Committed) != (onHand, committed))
+            if ((document.OnHand, document.Committed, document.Reserved) != (onHand, committed, 0))
             {
-                history.Violate('C', $"{document} should have {onHand} on hand and {committed} committed by what was published", history.Level(document.Id));
+                history.Violate('C', $"{document} should have {onHand} on hand, {committed} committed and none reserved by what was published", history.Level(document.Id));
             }
         }
     }
@@ -132,6 +133,10 @@ internal sealed class AtRest(TestSpace space, History history, AnswerBook answer
 
     private IEnumerable<string> Expected(HashSet<string> recorded) => Settled(recorded).Select(sent => sent.OperationId);
 
-    private static bool IsAnswerable(string operationId) =>
-        operationId.Split('/')[0] is nameof(OrderPlaced) or nameof(OrderCancelled) or nameof(OrderShipped);
+    /// <summary>What workers tell one another of reservations whose time is over.</summary>
+    private IEnumerable<string> Due() => history.Sent.Select(sent => sent.Message).OfType<ReserveStock>()
+        .Select(reservation => Messages.OperationId(new Messages.ReservationDue(reservation.ReservationId)));
+
+    private static bool IsAnswerable(string operationId) => operationId.Split('/')[0]
+        is nameof(OrderPlaced) or nameof(OrderCancelled) or nameof(OrderShipped) or nameof(ReserveStock) or nameof(ReleaseReservation);
 }

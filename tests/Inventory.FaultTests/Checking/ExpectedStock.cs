@@ -31,6 +31,8 @@ internal static class ExpectedStock
                     orders.TryAdd(Messages.OrderId(message)!, (null, []));
                     orders[Messages.OrderId(message)!].Steps.Add(message);
                     break;
+                case ReserveStock or ReleaseReservation:
+                    break; // holds stock for a time, and nothing at rest
                 default:
                     throw new ArgumentOutOfRangeException(nameof(messages), message, "This message is not counted.");
             }

@@ -4,21 +4,23 @@ namespace Inventory.FaultTests.Load;
 
 /// <summary>
 /// What shops and suppliers send, message by message, the same for the same seed: orders, receipts, adjustments, cancellations and
-/// shipments of recent orders (whole or in part, often before the order itself has been settled), and now and then one again.
+/// shipments of recent orders (whole or in part, often before the order itself has been settled), reservations that are taken up by
+/// an order, released, or left to end by their time, and now and then one again.
 /// </summary>
 /// <param name="seed">Where the randomness begins.</param>
-/// <param name="name">What every id begins with.</param>
-internal sealed class ShopFloor(int seed, string name)
+/// <param name="clock">What reservations end by: seconds later.</param>
+internal sealed class ShopFloor(int seed, TimeProvider clock)
 {
     private const int Recent = 40;
 
     private readonly Random _random = new(seed);
     private readonly List<OrderPlaced> _orders = [];
+    private readonly List<ReserveStock> _reservations = [];
     private readonly List<object> _sent = [];
     private int _number;
 
-    public StockReceived Opening() => new(
-        $"{name}opening", Given.Noon, [.. Assortment.Skus.SelectMany(sku => Assortment.Locations.Select(location => new StockLine(sku, 60, location)))]);
+    public static StockReceived Opening() => new(
+        "opening", Given.Noon, [.. Assortment.Skus.SelectMany(sku => Assortment.Locations.Select(location => new StockLine(sku, 60, location)))]);
 
     /// <summary>The next message.</summary>
     public object Next()
@@ -26,27 +28,32 @@ internal sealed class ShopFloor(int seed, string name)
         _number++;
         var message = _random.Next(100) switch
         {
-            < 58 => Order(),
+            < 40 => Order(),
+            < 50 => Reservation(),
+            < 55 when _reservations.Count > 0 => Order(AnyReservation()),
+            < 58 when _reservations.Count > 0 => new ReleaseReservation(AnyReservation().ReservationId),
             < 70 when _orders.Count > 0 => Shipment(AnyOrder()),
             < 80 when _orders.Count > 0 => Cancellation(AnyOrder()),
             < 92 => new StockReceived(Id("r"), At(), Lines(1, 3, 5, 25), AnyOf<ReceiptReason>()),
             < 96 => new StockAdjusted(Id("a"), At(), Assortment.AnySku(_random), Adjustment(), "counted again", Assortment.AnyLocation(_random)),
             _ => _sent.Count > 0 ? _sent[_random.Next(_sent.Count)] : Order(),
         };
-        Keep(message);
+        Keep(_sent, message, 10 * Recent);
         return message;
     }
 
-    private OrderPlaced Order()
+    private OrderPlaced Order(ReserveStock? reservation = null)
     {
-        var order = new OrderPlaced(Id("o"), At(), Lines(1, 3, 1, 4));
-        _orders.Add(order);
-        if (_orders.Count > Recent)
-        {
-            _orders.RemoveAt(0);
-        }
-
+        var order = new OrderPlaced(Id("o"), At(), Lines(1, 3, 1, 4), reservation?.ReservationId);
+        Keep(_orders, order, Recent);
         return order;
+    }
+
+    private ReserveStock Reservation()
+    {
+        var reservation = new ReserveStock(Id("h"), Lines(1, 3, 1, 4), clock.GetUtcNow().AddMilliseconds(_random.Next(3_000)));
+        Keep(_reservations, reservation, Recent / 4);
+        return reservation;
     }
 
     private OrderShipped Shipment(OrderPlaced order) => new(order.OrderId, Id("s"), At(), Part(order));
@@ -67,19 +74,21 @@ internal sealed class ShopFloor(int seed, string name)
 
     private OrderPlaced AnyOrder() => _orders[_random.Next(_orders.Count)];
 
+    private ReserveStock AnyReservation() => _reservations[_random.Next(_reservations.Count)];
+
     private T AnyOf<T>()
         where T : struct, Enum => Enum.GetValues<T>()[_random.Next(Enum.GetValues<T>().Length)];
 
-    private string Id(string kind) => $"{name}{kind}{_number}";
+    private string Id(string kind) => $"{kind}{_number}";
 
     private DateTimeOffset At() => Given.Noon.AddSeconds(_number);
 
-    private void Keep(object message)
+    private static void Keep<T>(List<T> all, T newest, int most)
     {
-        _sent.Add(message);
-        if (_sent.Count > 10 * Recent)
+        all.Add(newest);
+        if (all.Count > most)
         {
-            _sent.RemoveAt(0);
+            all.RemoveAt(0);
         }
     }
 }

@@ -199,8 +199,8 @@ internal sealed class FaultRig : IAsyncDisposable
         await Space.Hashes.WriteEveryCommandToDiskAsync();
         await Task.WhenAll(Workers.Select(worker => worker.StartAsync()));
         _answers = new AnswerBook(History, Space.Subscriber);
-        _floor = new ShopFloor(seed, "");
-        await Shop.SendAsync(_floor.Opening());
+        _floor = new ShopFloor(seed, TimeProvider.System);
+        await Shop.SendAsync(ShopFloor.Opening());
         await Eventually.SeesAsync(() => History.Level("E:east").Told, version => version == 1);
         _api = await ApiProcess.StartAsync(Space.Connections);
         _apiSource = new ApiSource(_api.Address, History);
