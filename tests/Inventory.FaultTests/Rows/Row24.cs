@@ -10,21 +10,37 @@ internal sealed class Row24 : FaultRow
 
     public override string Sentence => "the error queue is deleted while poison arrives: what comes afterwards is kept, and nothing spins";
 
+    private const int Later = 5;
+
+    /// <summary>How often a message may be tried: a loop would try it hundreds of times a second.</summary>
+    private const int MostTries = 5;
+
     public override async Task StrikeAsync(FaultRig rig, Random random)
     {
         var name = rig.Shop.NewName();
+        var before = Refusals(rig);
         await SendAsync(rig, $"{name} before", isExpected: false);
         await Eventually.SeesAsync(
             () => rig.Space.Queues.PoisonAsync(QueueInspector.OrderErrors), poison => poison.Any(one => one.Body.Contains($"{name} before", StringComparison.Ordinal)));
         await rig.Space.Queues.DeleteAsync(QueueInspector.OrderErrors);
         rig.Shop.ForgetPoison(QueueInspector.Orders);
         rig.History.Fault($"{name}: the error queue of orders is deleted");
-        for (var number = 0; number < 5; number++)
+        for (var number = 0; number < Later; number++)
         {
             await SendAsync(rig, $"{name} after {number}", isExpected: true);
             await PauseAsync(random, 0, 0.3);
         }
+
+        await Eventually.SeesAsync(
+            () => rig.Space.Queues.PoisonAsync(QueueInspector.OrderErrors),
+            poison => Enumerable.Range(0, Later).All(number => poison.Any(one => one.Body.Contains($"{name} after {number}", StringComparison.Ordinal))));
+        if (Refusals(rig) - before is var tries and (< Later + 1 or > (Later + 1) * MostTries))
+        {
+            rig.History.Violate('N', $"{Later + 1} poison messages were tried {tries} times");
+        }
     }
+
+    private static int Refusals(FaultRig rig) => rig.Workers.Sum(worker => worker.Process.LinesWith("goes to its error queue"));
 
     private static Task SendAsync(FaultRig rig, string id, bool isExpected)
     {

@@ -40,6 +40,9 @@ public sealed class WorkerProcess : IAsyncDisposable
 
     public string Output => string.Join('\n', _output.TakeLast(20));
 
+    /// <summary>How many lines of all its output contain this.</summary>
+    public int LinesWith(string text) => _output.Count(line => line.Contains(text, StringComparison.Ordinal));
+
     /// <summary>Starts a worker and waits until it is ready for messages.</summary>
     public static Task<WorkerProcess> StartAsync(Connections connections, params (string Name, string Value)[] settings) =>
         StartAsync(WorkerSettings.Of(connections, settings));
