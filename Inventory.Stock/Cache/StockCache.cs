@@ -51,7 +51,7 @@ public sealed class StockCache(IConnectionMultiplexer redis)
 
     public Task ProbeAsync() => redis.GetDatabase().PingAsync();
 
-    internal Task BeginGenerationAsync(Guid id) => GenerationScripts.BeginAsync(redis.GetDatabase(), id);
+    internal Task BeginGenerationAsync(Guid id, Guid? after) => GenerationScripts.BeginAsync(redis.GetDatabase(), id, after);
 
     internal Task ClearAsync(Guid generation, IEnumerable<string> skus) => GenerationScripts.ClearAsync(redis.GetDatabase(), generation, skus);
 

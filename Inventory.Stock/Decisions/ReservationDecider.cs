@@ -43,13 +43,18 @@ internal static class ReservationDecider
         command.Id, ReservationStatus.Released, MovementKind.ReservationReleased, state, now,
         lines => new ReservationReleased(command.Id, lines, now));
 
-    /// <summary>The time is over. Where somebody else has ended it meanwhile there is nothing to tell.</summary>
-    public static Decision Decide(ExpireReservation command, StockState state, DateTimeOffset now) =>
-        state.ReservationOf(command.Id) is { Status: ReservationStatus.Active }
-            ? End(
-                command.Id, ReservationStatus.Expired, MovementKind.ReservationExpired, state, now,
-                lines => new ReservationExpired(command.Id, lines, now))
-            : new Decision(Outcome.Recorded, []);
+    /// <summary>
+    /// The time is over. Where somebody else has ended it meanwhile there is nothing to tell; nor where a database has lost it, but
+    /// then it has ended all the same.
+    /// </summary>
+    public static Decision Decide(ExpireReservation command, StockState state, DateTimeOffset now) => state.ReservationOf(command.Id) switch
+    {
+        null => new Decision(Outcome.Recorded, [], Reservation: new Reservation(command.Id, ReservationStatus.Expired, [])),
+        { Status: ReservationStatus.Active } => End(
+            command.Id, ReservationStatus.Expired, MovementKind.ReservationExpired, state, now,
+            lines => new ReservationExpired(command.Id, lines, now)),
+        _ => new Decision(Outcome.Recorded, []),
+    };
 
     private static Decision End(
         string id, ReservationStatus status, MovementKind kind, StockState state, DateTimeOffset now, Func<IReadOnlyList<ReservedLine>, object> report)

@@ -19,9 +19,9 @@ public enum GenerationStanding
 
 /// <summary>
 /// Fills Redis from PostgreSQL when it has lost what it held. Begun in an instant, in which both servers agree on a new
-/// generation; from then on workers write through to it. Then what was there before is deleted and every level is written,
-/// through the same guarded script as the workers', so whatever they write meanwhile stays. Only when all are there, and
-/// nothing was lost since the beginning, is it marked as filled, and only then is anybody served from it.
+/// generation; from then on workers write through to it. Then what was there before is deleted, unless it can only be old, and
+/// every level is written, through the same guarded script as the workers', so whatever they write meanwhile stays. Only when all
+/// are there, and nothing was lost since the beginning, is it marked as filled, and only then is anybody served from it.
 /// </summary>
 public sealed class CacheRebuild(NpgsqlDataSource dataSource, GenerationLog log, StockCache cache, StockReader reader)
 {
@@ -54,10 +54,9 @@ public sealed class CacheRebuild(NpgsqlDataSource dataSource, GenerationLog log,
     {
         // Versions that PostgreSQL has lost can be in a Redis that has lost nothing.
         List<LostCommit>? lost = generation.Cause is GenerationCause.PostgresChanged or GenerationCause.Asked ? [] : null;
-        await foreach (var skus in cache.SkusAsync(PageSize, cancellationToken))
+        if (!(await cache.ReadMarkerAsync()).KeepsLevels)
         {
-            lost?.AddRange(await FindLostAsync(skus, cancellationToken));
-            await cache.ClearAsync(generation.Id, skus);
+            await DeleteAsync(generation, lost, cancellationToken);
         }
 
         var levels = 0L;
@@ -71,6 +70,15 @@ public sealed class CacheRebuild(NpgsqlDataSource dataSource, GenerationLog log,
         await cache.CompleteGenerationAsync(generation.Id);
         await log.CompleteAsync(generation.Id, levels, lost?.Count, cancellationToken);
         return new FillReport(levels, lost);
+    }
+
+    private async Task DeleteAsync(Generation generation, List<LostCommit>? lost, CancellationToken cancellationToken)
+    {
+        await foreach (var skus in cache.SkusAsync(PageSize, cancellationToken))
+        {
+            lost?.AddRange(await FindLostAsync(skus, cancellationToken));
+            await cache.ClearAsync(generation.Id, skus);
+        }
     }
 
     // Redis is read first: what it holds was committed before that, so PostgreSQL must have it afterwards.

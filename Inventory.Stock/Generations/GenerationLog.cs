@@ -47,24 +47,27 @@ public sealed class GenerationLog(NpgsqlDataSource dataSource)
 
     /// <summary>Begins a generation if there is a cause to; of several workers that see one, only the first does.</summary>
     /// <param name="findCause">Says what the cause is, given the generation that counts; null if there is none.</param>
-    /// <param name="mark">Marks the new one in Redis; where that fails, none was begun.</param>
+    /// <param name="mark">
+    /// Marks the new one in Redis, told of the one before it where only Redis has changed since; where that fails, none was begun.
+    /// </param>
     /// <returns>What was begun; null if there was no cause.</returns>
     internal async Task<Generation?> BeginAsync(
-        Func<Generation?, Task<GenerationCause?>> findCause, Func<Guid, Task> mark, CancellationToken cancellationToken)
+        Func<Generation?, Task<GenerationCause?>> findCause, Func<Guid, Guid?, Task> mark, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var locking = new NpgsqlCommand($"SELECT pg_advisory_xact_lock(hashtext('{StockSchema.Generations}'))", connection, transaction);
         await locking.ExecuteNonQueryAsync(cancellationToken);
         await using var current = new NpgsqlCommand(SelectCurrent, connection, transaction);
-        if (await findCause(await ReadAsync(current, cancellationToken)) is not { } cause)
+        var before = await ReadAsync(current, cancellationToken);
+        if (await findCause(before) is not { } cause)
         {
             return null;
         }
 
         await using var insert = new NpgsqlCommand(Insert, connection, transaction) { Parameters = { new() { Value = cause.ToString() } } };
         var begun = new Generation((Guid)(await insert.ExecuteScalarAsync(cancellationToken))!, cause, IsOfThisTimeline: true);
-        await mark(begun.Id);
+        await mark(begun.Id, cause is GenerationCause.RedisLost ? before!.Id : null);
         await transaction.CommitAsync(CancellationToken.None);
         return begun;
     }

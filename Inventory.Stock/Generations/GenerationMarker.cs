@@ -10,21 +10,25 @@ namespace Inventory.Stock.Generations;
 /// <param name="Id">The generation; null where there is no marker.</param>
 /// <param name="Server">The replication id (<c>master_replid</c>) of the server that was filled.</param>
 /// <param name="IsFilled">Whether every level is there. Until then writers write and readers do not read.</param>
-public sealed record GenerationMarker(string? Id, string? Server, bool IsFilled)
+/// <param name="KeepsLevels">
+/// Whether what was there before the filling is nothing worse than old: all of the generation before. Else it is to be deleted first.
+/// </param>
+public sealed record GenerationMarker(string? Id, string? Server, bool IsFilled, bool KeepsLevels)
 {
     public static readonly RedisKey Key = "stock:generation";
 
     internal const string Filling = "filling";
     internal const string Filled = "filled";
 
-    public static readonly GenerationMarker None = new(null, null, false);
+    public static readonly GenerationMarker None = new(null, null, false, false);
 
     public static async Task<GenerationMarker> ReadAsync(IDatabaseAsync redis)
     {
         try
         {
             var fields = (await redis.HashGetAllAsync(Key)).ToDictionary(field => (string)field.Name!, field => (string?)field.Value, StringComparer.Ordinal);
-            return new GenerationMarker(fields.GetValueOrDefault("id"), fields.GetValueOrDefault("server"), fields.GetValueOrDefault("state") == Filled);
+            return new GenerationMarker(
+                fields.GetValueOrDefault("id"), fields.GetValueOrDefault("server"), fields.GetValueOrDefault("state") == Filled, fields.ContainsKey("keeps"));
         }
         catch (RedisServerException stranger) when (stranger.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal))
         {

@@ -25,8 +25,10 @@ internal static class GenerationScripts
     private const string BeginLua =
         """
         local server = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
+        local before = redis.pcall('HMGET', KEYS[1], 'id', 'state')
         redis.call('DEL', KEYS[1])
         redis.call('HSET', KEYS[1], 'id', ARGV[1], 'server', server, 'state', ARGV[2])
+        if before[1] == ARGV[3] and before[2] == ARGV[4] then redis.call('HSET', KEYS[1], 'keeps', ARGV[3]) end
         """;
 
     private const string ClearLua =
@@ -44,7 +46,11 @@ internal static class GenerationScripts
         """;
 
     /// <summary>Marks this server as being filled for a generation, whatever it held before.</summary>
-    public static Task BeginAsync(IDatabase redis, Guid id) => RunAsync(redis, BeginLua, [], id, GenerationMarker.Filling);
+    /// <param name="redis">The server.</param>
+    /// <param name="id">The generation.</param>
+    /// <param name="after">The generation before it, if its levels may stay where this server had all of them; null where they may not.</param>
+    public static Task BeginAsync(IDatabase redis, Guid id, Guid? after) =>
+        RunAsync(redis, BeginLua, [], id, GenerationMarker.Filling, after?.ToString() ?? "", GenerationMarker.Filled);
 
     /// <summary>Deletes what was there before the filling.</summary>
     /// <exception cref="GenerationLostException">This server is not being filled for the generation.</exception>
@@ -55,11 +61,11 @@ internal static class GenerationScripts
     /// <exception cref="GenerationLostException">Something was.</exception>
     public static Task CompleteAsync(IDatabase redis, Guid id) => RunAsync(redis, CompleteLua, [], id, GenerationMarker.Filled);
 
-    private static async Task RunAsync(IDatabase redis, string script, IEnumerable<RedisKey> keys, Guid id, string state)
+    private static async Task RunAsync(IDatabase redis, string script, IEnumerable<RedisKey> keys, Guid id, params string[] arguments)
     {
         try
         {
-            await redis.ScriptEvaluateAsync(script, [GenerationMarker.Key, .. keys], [id.ToString(), state]);
+            await redis.ScriptEvaluateAsync(script, [GenerationMarker.Key, .. keys], [id.ToString(), .. arguments.Select(argument => (RedisValue)argument)]);
         }
         catch (RedisServerException refusal) when (refusal.Message.StartsWith(Lost, StringComparison.Ordinal))
         {

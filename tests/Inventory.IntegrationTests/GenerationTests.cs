@@ -67,6 +67,30 @@ public sealed class GenerationTests(TestServers servers)
     }
 
     [Fact]
+    public async Task A_Redis_that_has_restarted_keeps_what_it_held_while_it_is_filled()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using var stopped = await StockAndStopAsync(space, 1_500);
+        await space.Hashes.Database.HashSetAsync("stock:generation", "server", AnotherServer);
+        var rebuild = stopped.Service<CacheRebuild>();
+
+        Assert.Equal([1_500, 1_500], await SkusWhileFillingAsync(space, rebuild));
+        await Audit.HoldsAsync(space);
+    }
+
+    [Fact]
+    public async Task A_Redis_that_has_restarted_before_it_was_filled_keeps_nothing()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using var stopped = await StockAndStopAsync(space, 1_500);
+        await space.Hashes.Database.HashSetAsync("stock:generation", [new("server", AnotherServer), new("state", "filling")]);
+        var rebuild = stopped.Service<CacheRebuild>();
+
+        Assert.Equal([1_000, 1_500], await SkusWhileFillingAsync(space, rebuild));
+        await Audit.HoldsAsync(space);
+    }
+
+    [Fact]
     public async Task A_generation_of_somebody_elses_is_not_taken_for_ours()
     {
         await using var space = await servers.OpenSpaceAsync();
@@ -181,6 +205,17 @@ public sealed class GenerationTests(TestServers servers)
 
     private static Task<IReadOnlyDictionary<string, string>> IsFilledAsync(TestSpace space) =>
         Eventually.SeesAsync(space.Hashes.MarkerAsync, marker => marker.GetValueOrDefault("state") == "filled");
+
+    /// <summary>Has lost levels filled again: how many SKUs Redis held after each page.</summary>
+    private static async Task<List<int>> SkusWhileFillingAsync(TestSpace space, CacheRebuild rebuild)
+    {
+        var skus = new List<int>();
+        await rebuild.FillAsync(
+            (await rebuild.BeginIfLostAsync(TestContext.Current.CancellationToken))!,
+            _ => skus.Add(space.Hashes.SkusAsync().GetAwaiter().GetResult().Count),
+            TestContext.Current.CancellationToken);
+        return skus;
+    }
 
     /// <summary>Levels of SKUs sku-0 to the last, and a worker that has stopped, so that nobody looks after Redis.</summary>
     private static async Task<InProcessWorker> StockAndStopAsync(TestSpace space, int levels)

@@ -188,7 +188,11 @@ internal sealed record StockModel
 
     private void Expire(ModelStep step, Messages.ReservationDue message)
     {
-        if (Reservations.GetValueOrDefault(message.ReservationId) is { Status: "Active" } reservation)
+        if (!Reservations.TryGetValue(message.ReservationId, out var reservation))
+        {
+            step.Keep(new ModelReservation(message.ReservationId, "Expired", Messages.PerLevel([])));
+        }
+        else if (reservation.Status == "Active")
         {
             step.Tell(new ReservationExpired(message.ReservationId, GiveBack(step, reservation, "ReservationExpired"), default));
             step.Keep(reservation with { Status = "Expired" });

@@ -155,6 +155,16 @@ public sealed class ReservationDeciderTests
     }
 
     [Fact]
+    public void A_reservation_that_is_heard_of_again_after_its_time_was_over_holds_nothing()
+    {
+        // A PostgreSQL that lost the reservation: the end by its time is not lost with it, and comes first.
+        Assert.Empty(Decide(new ExpireReservation("v1")).Outcome.Events);
+
+        Assert.Equal(ReservationRejectionReason.Ended, Answer<ReservationRejected>(Given.Reservation("v1", ("A", 6))).Reason);
+        AssertLevels(("A", 0, 0));
+    }
+
+    [Fact]
     public void A_reservation_whose_end_came_before_it_holds_nothing()
     {
         Decide(new EndReservation("v1"));
