@@ -76,7 +76,7 @@ public sealed class QueueGuardTests
     {
         Assert.Equal(Remedy.None, Look(waiting: 0, isConsuming: false));
         Assert.Equal(Remedy.Hurry, Look(waiting: 0, isConsuming: false));
-        Assert.All(Looks(9), _ => Assert.Equal(Remedy.None, Look(waiting: 0, isConsuming: false)));
+        Assert.Equal(Remedy.None, Look(waiting: 0, isConsuming: false));
         Assert.Equal(Remedy.Hurry, Look(waiting: 0, isConsuming: false));
     }
 

@@ -18,6 +18,9 @@ internal enum Remedy
 /// <summary>Judges one consumer by what is seen of it from time to time.</summary>
 internal sealed class QueueGuard(TimeSpan longestSilence, TimeProvider clock)
 {
+    /// <summary>MassTransit's pauses grow to 30 s with each closed connection, and do not shrink while all is well.</summary>
+    private const int HurriesPerSilence = 5;
+
     private readonly Silence _silence = new(clock);
     private long? _hurried;
     private long? _deliveredAtRestart;
@@ -58,7 +61,7 @@ internal sealed class QueueGuard(TimeSpan longestSilence, TimeProvider clock)
 
     private bool MayHurry()
     {
-        if (_hurried is { } last && clock.GetElapsedTime(last) < longestSilence)
+        if (_hurried is { } last && clock.GetElapsedTime(last) < longestSilence / HurriesPerSilence)
         {
             return false;
         }

@@ -35,10 +35,10 @@ internal sealed class Row26 : FaultRow
         }
         finally
         {
-            await rig.StopAsync(worker);
             File.Delete(clock);
         }
 
+        await rig.StopAsync(worker);
         await worker.StartAsync();
     }
 

@@ -51,8 +51,16 @@ public sealed class WorkerProcess : IAsyncDisposable
     public static async Task<WorkerProcess> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings)
     {
         var worker = new WorkerProcess(settings);
-        await Readiness.AwaitAsync(await worker._address.Task);
-        return worker;
+        try
+        {
+            await Readiness.AwaitAsync(await worker._address.Task);
+            return worker;
+        }
+        catch
+        {
+            await worker.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts a worker with exactly these settings, whatever comes of it.</summary>
