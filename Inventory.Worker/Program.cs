@@ -1,6 +1,5 @@
 using Inventory.Stock.Hosting;
 using Inventory.Worker.Hosting;
-using Inventory.Worker.Messaging.Consumption;
 using Inventory.Worker.Verbs;
 
 return await StartFailure.ReportAsync(WorkerOptions.Section, async () =>
@@ -14,7 +13,5 @@ return await StartFailure.ReportAsync(WorkerOptions.Section, async () =>
     await using var app = builder.Build();
     app.MapWorkerHealth();
     await app.Services.GetRequiredService<Preflight>().CheckAsync();
-    var lastResort = app.Services.GetRequiredService<LastResort>();
-    await app.RunAsync();
-    return lastResort.ExitCode;
+    return await WorkerRun.UntilStoppedAsync(app);
 });

@@ -2,9 +2,7 @@ using Inventory.Stock.Cache;
 using Inventory.Stock.Generations;
 using Inventory.Stock.Storage;
 using Inventory.Worker.Messaging;
-using MassTransit;
 using Npgsql;
-using RabbitMQ.Client.Exceptions;
 using StackExchange.Redis;
 
 namespace Inventory.Worker.Pipeline;
@@ -44,8 +42,7 @@ public static class FaultPolicy
 
     /// <summary>Whether the failure speaks of a server or a connection, so that it says nothing about the message.</summary>
     public static bool IsInfrastructure(Exception exception) =>
-        exception is OperationCanceledException or ConsumerCanceledException or TimeoutException or UnconfirmedException or TransportException or OperationInterruptedException or AlreadyClosedException
-        || Classify(exception) is not Fault.Unprocessable;
+        BrokerFault.IsAway(exception) || Classify(exception) is not Fault.Unprocessable;
 
     private static Fault Classify(string sqlState) => sqlState switch
     {

@@ -7,8 +7,11 @@ namespace Inventory.Worker.Messaging.Consumption;
 /// <summary>Every queue that this worker consumes.</summary>
 public sealed class ConsumedQueues(IOptions<WorkerOptions> options, LastResort lastResort)
 {
-    /// <summary>How long a consumer may take beyond the bus's own limit before it counts as stuck.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// How long a consumer may take beyond the bus's own limit before it counts as stuck. RabbitMQ.Client waits for an answer for
+    /// 20 s, also where its connection is gone.
+    /// </summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
     private readonly List<ConsumedQueue> _queues = [];
 

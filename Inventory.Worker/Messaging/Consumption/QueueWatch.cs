@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Inventory.Worker.Hosting;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -61,13 +60,20 @@ internal sealed class QueueWatch(ConnectionSettings connections) : IAsyncDisposa
 
     public async ValueTask DisposeAsync()
     {
-        if (_connection is not null)
+        var (connection, socket) = (_connection, _socket);
+        (_connection, _channel, _socket) = (null, null, null);
+        try
         {
-            await _connection.AbortAsync(Constants.ReplySuccess, "", TimeSpan.FromSeconds(1));
+            await (connection?.AbortAsync(Constants.ReplySuccess, "", TimeSpan.FromSeconds(1)) ?? Task.CompletedTask);
         }
-
-        _socket?.Dispose();
-        (_connection, _channel) = (null, null);
+        catch (Exception away) when (BrokerFault.IsAway(away))
+        {
+            // It does not take leave. Without its socket it is gone all the same.
+        }
+        finally
+        {
+            socket?.Dispose();
+        }
     }
 
     private async Task<T?> AskAsync<T>(Func<IChannel, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
@@ -84,15 +90,12 @@ internal sealed class QueueWatch(ConnectionSettings connections) : IAsyncDisposa
         {
             return default;
         }
-        catch (Exception away) when (!cancellationToken.IsCancellationRequested && IsAway(away))
+        catch (Exception away) when (!cancellationToken.IsCancellationRequested && BrokerFault.IsAway(away))
         {
             await DisposeAsync();
             return default;
         }
     }
-
-    private static bool IsAway(Exception failure) => failure
-        is RabbitMQClientException or IOException or SocketException or ObjectDisposedException or TimeoutException or OperationCanceledException;
 
     private Task<IConnection> OpenAsync(CancellationToken cancellationToken)
     {

@@ -84,6 +84,12 @@ internal sealed class FaultRig : IAsyncDisposable
     public async Task StopAsync(RigWorker worker)
     {
         var process = worker.Process;
+        if (process.HasEnded)
+        {
+            History.Violate('B', $"worker {NumberOf(worker)} had ended by itself, with code {await process.ExitCodeAsync(s_stopping)}:\n{process.Output}\n{process.Errors}");
+            return;
+        }
+
         if (await worker.StopAsync(s_stopping) is var code && (code != 0 || process.Errors.Length > 0))
         {
             History.Violate('B', $"worker {NumberOf(worker)} ended with code {code}: {process.Errors}");

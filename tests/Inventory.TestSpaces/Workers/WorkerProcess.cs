@@ -8,6 +8,7 @@ namespace Inventory.Testing.Workers;
 public sealed class WorkerProcess : IAsyncDisposable
 {
     private const string Announcement = "Now listening on: ";
+    private const int MostLines = 60;
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _errors = new();
@@ -36,9 +37,11 @@ public sealed class WorkerProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    public bool HasEnded => _process.HasExited;
+
     public string Errors => string.Join('\n', _errors).Trim();
 
-    public string Output => string.Join('\n', _output.TakeLast(20));
+    public string Output => string.Join('\n', _output.TakeLast(MostLines));
 
     /// <summary>How many lines of all its output contain this.</summary>
     public int LinesWith(string text) => _output.Count(line => line.Contains(text, StringComparison.Ordinal));
