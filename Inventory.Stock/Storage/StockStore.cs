@@ -5,7 +5,12 @@ namespace Inventory.Stock.Storage;
 /// <summary>Opens the transaction in which a group of commands is decided. Always on the primary.</summary>
 public sealed class StockStore(NpgsqlDataSource dataSource)
 {
-    private const string TimeLimits = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=30s";
+    /// <summary>The name of our sessions at PostgreSQL, where the connection string gives none.</summary>
+    private const string ClientName = "inventory-worker";
+
+    private const string LongestStandstill = "30s";
+
+    private const string TimeLimits = $"-c lock_timeout=10s -c idle_in_transaction_session_timeout={LongestStandstill}";
 
     /// <summary>
     /// A data source fit for the write path: prepared statements, and time limits that keep a frozen process from
@@ -18,6 +23,8 @@ public sealed class StockStore(NpgsqlDataSource dataSource)
         {
             settings.MaxAutoPrepare = 32;
         }
+
+        settings.ApplicationName ??= ClientName;
 
         // Given at the start of the session: a SET would not outlive the connection's return to the pool.
         settings.Options = $"{settings.Options} {TimeLimits}".TrimStart();
@@ -36,6 +43,23 @@ public sealed class StockStore(NpgsqlDataSource dataSource)
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Ends our sessions, of any process, that hold locks while a part of what they were sent is waited for, for longer than
+    /// <c>idle_in_transaction_session_timeout</c> allows: it counts only those that wait for the next batch, not for the rest of one.
+    /// </summary>
+    /// <returns>How many there were.</returns>
+    public async Task<long> EndStandstillsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            $"""
+            SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+            WHERE datname = current_database() AND usename = current_user AND application_name = current_setting('application_name')
+                AND state = 'active' AND wait_event = 'ClientRead' AND backend_xid IS NOT NULL
+                AND xact_start < clock_timestamp() - interval '{LongestStandstill}'
+            """);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     public async Task ProbeAsync(CancellationToken cancellationToken)

@@ -44,6 +44,9 @@ public static class FaultPolicy
     public static bool IsInfrastructure(Exception exception) =>
         BrokerFault.IsAway(exception) || Classify(exception) is not Fault.Unprocessable;
 
+    /// <summary>Somebody has held a lock for longer than may be waited for it.</summary>
+    public static bool IsLockedOut(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
+
     private static Fault Classify(string sqlState) => sqlState switch
     {
         PostgresErrorCodes.UniqueViolation => Fault.Conflict,

@@ -16,7 +16,7 @@ internal delegate Task SettleGroup(IReadOnlyList<PendingCommand> group, Cancella
 /// Trying again from the top is always safe: whatever was committed is recognised as repeated.
 /// </summary>
 public sealed partial class GroupRetry(
-    DependencyGate gate, IDocumentStore documents, CacheRebuild rebuild, TimeProvider clock, WorkerMetrics metrics, IOptions<WorkerOptions> options, ILogger<GroupRetry> logger)
+    DependencyGate gate, IDocumentStore documents, StockStore store, CacheRebuild rebuild, TimeProvider clock, WorkerMetrics metrics, IOptions<WorkerOptions> options, ILogger<GroupRetry> logger)
 {
     private readonly TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -48,15 +48,15 @@ public sealed partial class GroupRetry(
         var outages = 0;
         var failures = 0;
         var losses = 0;
-        var isLost = false;
+        Func<CancellationToken, Task>? remedy = null;
         while (true)
         {
             try
             {
-                if (isLost)
+                if (remedy is not null)
                 {
-                    await rebuild.BeginIfLostAsync(cancellationToken);
-                    isLost = false;
+                    await remedy(cancellationToken);
+                    remedy = null;
                 }
 
                 await settle(group, cancellationToken);
@@ -69,11 +69,12 @@ public sealed partial class GroupRetry(
                 metrics.GroupFailed(fault);
                 if (DependencyOf(fault) is { } dependency)
                 {
+                    remedy = FaultPolicy.IsLockedOut(failure) ? EndStandstillsAsync : remedy;
                     await gate.WaitAsync(dependency, failure, outages++, cancellationToken);
                 }
                 else if (fault is Fault.GenerationLost)
                 {
-                    isLost = true;
+                    remedy = rebuild.BeginIfLostAsync;
                     await Task.Delay(losses++ == 0 ? TimeSpan.Zero : options.Value.ShortestPause, clock, cancellationToken);
                 }
                 else if (++failures < Tries(fault, group.Count))
@@ -98,6 +99,14 @@ public sealed partial class GroupRetry(
         }
     }
 
+    private async Task EndStandstillsAsync(CancellationToken cancellationToken)
+    {
+        if (await store.EndStandstillsAsync(cancellationToken) is > 0 and var ended)
+        {
+            LogStandstill(logger, ended);
+        }
+    }
+
     private static Dependency? DependencyOf(Fault fault) => fault switch
     {
         Fault.PostgresUnavailable => Dependency.Postgres,
@@ -116,6 +125,9 @@ public sealed partial class GroupRetry(
 
     [LoggerMessage(LogLevel.Warning, "A group of {Commands} failed for its content and is split: {Reason}")]
     private static partial void LogSplit(ILogger logger, int commands, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "{Sessions} transactions were ended that stood still with their locks: their workers have been gone or without time since.")]
+    private static partial void LogStandstill(ILogger logger, long sessions);
 
     [LoggerMessage(LogLevel.Error, "{Operation} cannot be processed and goes to the error queue.")]
     private static partial void LogPoison(ILogger logger, Exception failure, string operation);

@@ -69,7 +69,7 @@ public sealed class CrashTests(TestServers servers)
         await using var worker = await InProcessWorker.StartAsync(throughProxy);
         await space.StockAsync(("A", 10));
 
-        proxy.LoseReplyTo("COMMIT");
+        proxy.LoseReplyTo(Wire.Commit);
         await space.Publisher.PublishAsync(Given.Order("o-1", ("A", 3)));
 
         var answer = await space.Subscriber.HearsAsync<StockCommitted>(answer => answer.OrderId == "o-1");

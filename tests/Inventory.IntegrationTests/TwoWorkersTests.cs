@@ -1,11 +1,16 @@
 using Inventory.Contracts;
+using Inventory.Testing.Faults;
 using Inventory.Testing.Servers;
 using Inventory.Testing.Spaces;
+using Inventory.Testing.Workers;
 
 namespace Inventory.IntegrationTests;
 
 public sealed class TwoWorkersTests(TestServers servers)
 {
+    /// <summary>A transaction may stand still for 30 s, which is seen every 10 s.</summary>
+    private static readonly TimeSpan s_standstill = TimeSpan.FromSeconds(50);
+
     private static readonly (string, string)[] s_smallGroups = [("MaxGroupCommands", "4"), ("Prefetch", "64")];
 
     [Fact]
@@ -53,6 +58,32 @@ public sealed class TwoWorkersTests(TestServers servers)
         Assert.NotEmpty(one.Measurements.Groups);
         Assert.NotEmpty(other.Measurements.Groups);
         await Audit.HoldsAsync(space, ("A", 100, 100));
+    }
+
+    /// <summary>
+    /// Its host is gone, or it is not given any time, after a part of what it sends has arrived: PostgreSQL waits for the rest, and
+    /// does not count such a transaction among the idle ones.
+    /// </summary>
+    [Fact]
+    public async Task A_worker_that_stands_still_half_way_through_sending_holds_the_others_up_for_so_long_only()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        var (postgres, past) = space.Connections.BeforePostgres();
+        await using var proxy = postgres;
+        await using var still = await WorkerProcess.StartAsync(past);
+        await space.StockAsync(("A", 100));
+        proxy.CutAt(Wire.Commit);
+        await space.Publisher.PublishPlainAsync([Given.Order("half sent", ("A", 1))]);
+        await Eventually.SeesAsync(() => proxy.IsHolding, isHolding => isHolding);
+        await still.FreezeAsync();
+        await using var other = await space.StartWorkerAsync();
+        await space.Publisher.PublishPlainAsync(Given.Orders(20, "A"));
+
+        await space.Subscriber.HearsAnswersAsync(20, s_standstill);
+        await proxy.ReleaseAsync();
+        await still.ThawAsync();
+        await space.Subscriber.HearsAnswersAsync(21);
+        await Audit.HoldsAsync(space, ("A", 100, 21));
     }
 
     [Fact]

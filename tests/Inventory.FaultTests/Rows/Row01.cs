@@ -9,8 +9,8 @@ internal sealed class Row01 : FaultRow
     private static readonly Step[] s_steps =
     [
         new("before its transaction", worker => worker.Postgres, proxy => proxy.HoldAt("FOR UPDATE")),
-        new("inside its transaction", worker => worker.Postgres, proxy => proxy.HoldAt("COMMIT")),
-        new("after COMMIT, of which it does not know", worker => worker.Postgres, proxy => proxy.HoldReplyTo("COMMIT")),
+        new("inside its transaction", worker => worker.Postgres, proxy => proxy.HoldAt(Wire.Commit)),
+        new("after COMMIT, of which it does not know", worker => worker.Postgres, proxy => proxy.HoldReplyTo(Wire.Commit)),
         new("after COMMIT, before Redis", worker => worker.Redis, proxy => proxy.HoldAt(Wire.RedisWrite)),
         new("after Redis, of which it does not know", worker => worker.Redis, proxy => proxy.HoldReplyTo(Wire.RedisWrite)),
         new("after Redis, before it reports", worker => worker.RabbitMq, proxy => proxy.HoldAt("StockLevelsChanged")),

@@ -1,4 +1,5 @@
 using Inventory.FaultTests.Rig;
+using Inventory.Testing.Faults;
 
 namespace Inventory.FaultTests.Rows;
 

@@ -1,4 +1,5 @@
 using Inventory.FaultTests.Rig;
+using Inventory.Testing.Faults;
 
 namespace Inventory.FaultTests.Rows;
 
@@ -16,7 +17,7 @@ internal sealed class Row03 : FaultRow
     public override async Task StrikeAsync(FaultRig rig, Random random)
     {
         var worker = rig.Workers[0];
-        worker.Postgres.HoldAt("COMMIT");
+        worker.Postgres.HoldAt(Wire.Commit);
         await Eventually.SeesAsync(() => worker.Postgres.IsHolding, isHolding => isHolding);
         await worker.Process.FreezeAsync();
         rig.History.Fault("worker 0 stands still inside its transaction, with its locks");

@@ -1,4 +1,5 @@
 using Inventory.FaultTests.Rig;
+using Inventory.Testing.Faults;
 
 namespace Inventory.FaultTests.Rows;
 
@@ -14,7 +15,7 @@ internal sealed class Row04 : FaultRow
     {
         var proxy = rig.Workers[0].Postgres;
         var before = proxy.LostReplies;
-        proxy.LoseReplyTo("COMMIT");
+        proxy.LoseReplyTo(Wire.Commit);
         await Eventually.SeesAsync(() => proxy.LostReplies, lost => lost > before);
         rig.History.Fault("worker 0 gets no reply to its COMMIT");
     }

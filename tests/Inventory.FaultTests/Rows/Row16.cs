@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Inventory.FaultTests.Rig;
+using Inventory.Testing.Faults;
 using Inventory.Testing.Workers;
 
 namespace Inventory.FaultTests.Rows;

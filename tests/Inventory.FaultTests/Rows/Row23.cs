@@ -1,4 +1,5 @@
 using Inventory.FaultTests.Rig;
+using Inventory.Testing.Faults;
 using Inventory.Testing.Workers;
 
 namespace Inventory.FaultTests.Rows;

@@ -101,7 +101,15 @@ public sealed class ProxyLink : IDisposable
                 _fate = fate;
             }
 
-            await SendAsync(buffer.AsMemory(0, count));
+            var sent = 0;
+            if (_proxy.CutIn(buffer.AsSpan(0, count)) is { } before)
+            {
+                await SendAsync(buffer.AsMemory(0, before));
+                _proxy.Hold();
+                sent = before;
+            }
+
+            await SendAsync(buffer.AsMemory(sent..count));
             if (_isDeaf)
             {
                 await new TaskCompletionSource().Task;

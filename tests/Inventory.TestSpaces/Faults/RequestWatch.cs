@@ -15,6 +15,7 @@ internal sealed class RequestWatch
 {
     private volatile bool _isHolding;
     private volatile string? _holdAt;
+    private volatile string? _cutAt;
     private volatile string? _holdReplyTo;
     private volatile string? _loseReplyTo;
 
@@ -31,6 +32,12 @@ internal sealed class RequestWatch
         set => _holdAt = value;
     }
 
+    /// <summary>Where a request is cut.</summary>
+    public string? CutAt
+    {
+        set => _cutAt = value;
+    }
+
     /// <summary>The request whose reply is held.</summary>
     public string? HoldReplyTo
     {
@@ -43,7 +50,7 @@ internal sealed class RequestWatch
         set => _loseReplyTo = value;
     }
 
-    public void Release() => (_holdAt, _holdReplyTo, _isHolding) = (null, null, false);
+    public void Release() => (_holdAt, _cutAt, _holdReplyTo, _isHolding) = (null, null, null, false);
 
     /// <summary>Each of them is waited for once.</summary>
     public ReplyFate Judge(ReadOnlySpan<byte> request)
@@ -72,6 +79,18 @@ internal sealed class RequestWatch
         }
 
         return ReplyFate.Ordinary;
+    }
+
+    /// <summary>How many bytes of a request go through before the rest is held; null where it is not to be cut. Cut once.</summary>
+    public int? CutIn(ReadOnlySpan<byte> request)
+    {
+        if (_cutAt is not { } text || request.IndexOf(Encoding.Latin1.GetBytes(text)) is not (>= 0 and var before))
+        {
+            return null;
+        }
+
+        _cutAt = null;
+        return before;
     }
 
     private static bool Matches(string request, string? text) => text is not null && request.Contains(text, StringComparison.Ordinal);

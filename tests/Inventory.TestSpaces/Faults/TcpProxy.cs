@@ -59,6 +59,9 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>Lets everything through up to a request that contains the text; that one is held, and all that follows.</summary>
     public void HoldAt(string text) => _watch.HoldAt = text;
 
+    /// <summary>Cuts the next request that contains the text: what comes before it goes through; the rest is held, and all that follows.</summary>
+    public void CutAt(string text) => _watch.CutAt = text;
+
     /// <summary>The next request that contains the text gets through; its reply is held, and all that follows on its connection.</summary>
     public void HoldReplyTo(string text) => _watch.HoldReplyTo = text;
 
@@ -115,6 +118,9 @@ public sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>What becomes of the reply to a request that is about to be sent on, or held.</summary>
     internal ReplyFate Judge(ReadOnlySpan<byte> request) => _watch.Judge(request);
+
+    /// <summary>How many bytes of a request go through before the rest is held; null where it is not to be cut.</summary>
+    internal int? CutIn(ReadOnlySpan<byte> request) => _watch.CutIn(request);
 
     internal byte[] Alter(byte[] reply)
     {
