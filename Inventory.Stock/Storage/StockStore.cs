@@ -5,9 +5,6 @@ namespace Inventory.Stock.Storage;
 /// <summary>Opens the transaction in which a group of commands is decided. Always on the primary.</summary>
 public sealed class StockStore(NpgsqlDataSource dataSource)
 {
-    /// <summary>The name of our sessions at PostgreSQL, where the connection string gives none.</summary>
-    private const string ClientName = "inventory-worker";
-
     private const string LongestStandstill = "30s";
 
     private const string TimeLimits = $"-c lock_timeout=10s -c idle_in_transaction_session_timeout={LongestStandstill}";
@@ -16,7 +13,9 @@ public sealed class StockStore(NpgsqlDataSource dataSource)
     /// A data source fit for the write path: prepared statements, and time limits that keep a frozen process from
     /// holding others up for ever.
     /// </summary>
-    public static NpgsqlDataSource CreateDataSource(string connectionString)
+    /// <param name="connectionString">Of the primary.</param>
+    /// <param name="clientName">The name of the sessions at PostgreSQL, where the connection string gives none. Those of one name end each other's standstills.</param>
+    public static NpgsqlDataSource CreateDataSource(string connectionString, string clientName)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         if (!settings.ContainsKey("Max Auto Prepare"))
@@ -24,7 +23,7 @@ public sealed class StockStore(NpgsqlDataSource dataSource)
             settings.MaxAutoPrepare = 32;
         }
 
-        settings.ApplicationName ??= ClientName;
+        settings.ApplicationName ??= clientName;
 
         // Given at the start of the session: a SET would not outlive the connection's return to the pool.
         settings.Options = $"{settings.Options} {TimeLimits}".TrimStart();

@@ -21,7 +21,7 @@ public sealed record ConnectionSettings(string Postgres, string Redis, string Ra
     }
 
     /// <exception cref="StartFailureException">The connection string cannot be understood.</exception>
-    public NpgsqlDataSource CreateDataSource() => ConnectionStrings.Open(nameof(Postgres), () => StockStore.CreateDataSource(Postgres));
+    public NpgsqlDataSource CreateDataSource() => ConnectionStrings.Open(nameof(Postgres), () => StockStore.CreateDataSource(Postgres, ClientName));
 
     /// <exception cref="StartFailureException">The connection string cannot be understood.</exception>
     public ConnectionMultiplexer OpenRedis() => ConnectionStrings.Open(nameof(Redis), () => RedisConnection.Open(Redis, ClientName));

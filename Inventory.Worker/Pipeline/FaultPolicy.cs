@@ -51,7 +51,8 @@ public static class FaultPolicy
     {
         PostgresErrorCodes.UniqueViolation => Fault.Conflict,
 
-        // Whoever holds a lock for so long is stuck or is a person: waited for like a server that is away, however long it takes.
+        // Who holds a lock for so long is a person, waited for like a server that is away, however long it takes; or a worker that
+        // stands still, which is ended.
         PostgresErrorCodes.LockNotAvailable => Fault.PostgresUnavailable,
         _ => sqlState[..2] switch
         {

@@ -16,7 +16,8 @@ internal delegate Task SettleGroup(IReadOnlyList<PendingCommand> group, Cancella
 /// Trying again from the top is always safe: whatever was committed is recognised as repeated.
 /// </summary>
 public sealed partial class GroupRetry(
-    DependencyGate gate, IDocumentStore documents, StockStore store, CacheRebuild rebuild, TimeProvider clock, WorkerMetrics metrics, IOptions<WorkerOptions> options, ILogger<GroupRetry> logger)
+    DependencyGate gate, IDocumentStore documents, StockStore store, CacheRebuild rebuild, TimeProvider clock, WorkerMetrics metrics,
+    IOptions<WorkerOptions> options, ILogger<GroupRetry> logger)
 {
     private readonly TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -10,7 +10,7 @@ public sealed class TimeLimitTests(TestServers servers)
     public async Task The_time_limits_of_the_write_path_hold_on_every_use_of_a_pooled_connection()
     {
         var onlyOne = new NpgsqlConnectionStringBuilder(servers.Addresses.Postgres) { MaxPoolSize = 1 }.ConnectionString;
-        await using var dataSource = StockStore.CreateDataSource(onlyOne);
+        await using var dataSource = StockStore.CreateDataSource(onlyOne, "tests");
 
         var limits = new List<string>();
         for (var use = 0; use < 3; use++)

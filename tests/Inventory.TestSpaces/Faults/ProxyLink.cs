@@ -101,15 +101,15 @@ public sealed class ProxyLink : IDisposable
                 _fate = fate;
             }
 
-            var sent = 0;
-            if (_proxy.CutIn(buffer.AsSpan(0, count)) is { } before)
+            var request = buffer.AsMemory(0, count);
+            if (_proxy.CutIn(request.Span) is { } before)
             {
-                await SendAsync(buffer.AsMemory(0, before));
+                await SendAsync(request[..before]);
                 _proxy.Hold();
-                sent = before;
+                request = request[before..];
             }
 
-            await SendAsync(buffer.AsMemory(sent..count));
+            await SendAsync(request);
             if (_isDeaf)
             {
                 await new TaskCompletionSource().Task;
