@@ -12,6 +12,9 @@ public sealed partial class ReservationClock(
     DueReservations reservations, GroupRetry retry, IBus bus, BrokerLink broker, TimeProvider clock, IOptions<WorkerOptions> options, ILogger<ReservationClock> logger)
     : BackgroundService
 {
+    // Taken from the store and not yet announced, as far as is known: nobody else will for a while.
+    private IReadOnlyList<string> _taken = [];
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var isAway = false;
@@ -39,10 +42,20 @@ public sealed partial class ReservationClock(
 
     private async Task AnnounceAllAsync(CancellationToken cancellationToken)
     {
-        while (retry.IsPrepared && await reservations.TakeAsync(clock.GetUtcNow(), cancellationToken) is { Count: > 0 } due)
+        while (retry.IsPrepared)
         {
-            await Task.WhenAll(due.Select(id =>
-                broker.PublishAsync(bus, new ReservationDue(id), DerivedId.From(nameof(ReservationDue), id))));
+            if (_taken.Count == 0)
+            {
+                _taken = await reservations.TakeAsync(clock.GetUtcNow(), cancellationToken);
+            }
+
+            if (_taken.Count == 0)
+            {
+                return;
+            }
+
+            await Task.WhenAll(_taken.Select(id => broker.PublishAsync(bus, new ReservationDue(id), DerivedId.From(nameof(ReservationDue), id))));
+            _taken = [];
         }
     }
 

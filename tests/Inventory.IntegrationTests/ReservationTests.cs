@@ -1,6 +1,7 @@
 using Inventory.Contracts;
 using Inventory.Testing.Servers;
 using Inventory.Testing.Spaces;
+using Inventory.Testing.Workers;
 
 namespace Inventory.IntegrationTests;
 
@@ -63,6 +64,26 @@ public sealed class ReservationTests(TestServers servers)
         }
 
         await using var next = await space.StartWorkerAsync();
+
+        await space.Subscriber.HearsAsync<ReservationExpired>(one => one.ReservationId == "v-1");
+        await Audit.HoldsAsync(space, ("A", 10, 0));
+    }
+
+    [Fact]
+    public async Task A_reservation_that_is_due_is_announced_again_when_the_connection_breaks_under_its_announcement()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        var (rabbitMq, throughProxy) = space.Connections.BeforeRabbitMq();
+        await using var proxy = rabbitMq;
+        await using var worker = await InProcessWorker.StartAsync(throughProxy);
+        await space.StockAsync(("A", 10));
+        proxy.HoldAt("ReservationDue");
+
+        // It has been over for so long that another worker would take it up only after an hour.
+        await space.Publisher.PublishAsync(new ReserveStock("v-1", [new("A", 6)], TimeProvider.System.GetUtcNow().AddHours(-1)));
+        await Eventually.SeesAsync(() => proxy.IsHolding, isHolding => isHolding);
+        proxy.Break();
+        await proxy.ReleaseAsync();
 
         await space.Subscriber.HearsAsync<ReservationExpired>(one => one.ReservationId == "v-1");
         await Audit.HoldsAsync(space, ("A", 10, 0));

@@ -1,3 +1,4 @@
+using Inventory.Stock.Generations;
 using Inventory.Testing.Spaces;
 using Inventory.Worker.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -36,6 +37,9 @@ public sealed class InProcessWorker : IAsyncDisposable
         var worker = new InProcessWorker(app, log);
         await app.StartAsync();
         await Readiness.AwaitAsync(worker.Address);
+
+        // Otherwise a first message may come before Redis has a generation, and would be measured as a failure.
+        await Eventually.SeesAsync(() => worker.Service<CacheRebuild>().LookAsync(default), now => now.Standing is not GenerationStanding.Lost);
         return worker;
     }
 
