@@ -8,12 +8,12 @@ public sealed class DueReservations(NpgsqlDataSource dataSource)
 {
     private const int PageSize = 500;
 
-    // Whoever is handed one has ten seconds to see it ended, and at the next time as long again as it has been over by then: a
-    // worker may have died with it, or the queues may be full.
+    // Whoever is handed one has ten seconds to see it ended, and at the next time as long again as it has been over by then, up to
+    // five minutes: a worker may have died with it, or the queues may be full.
     private const string Take =
         $"""
         UPDATE {StockSchema.Reservations}
-        SET due_at = $1 + greatest(interval '10 seconds', $1 - (data ->> 'expiresAt')::timestamptz)
+        SET due_at = $1 + least(greatest(interval '10 seconds', $1 - (data ->> 'expiresAt')::timestamptz), interval '5 minutes')
         WHERE id IN (
             SELECT id FROM {StockSchema.Reservations} WHERE due_at <= $1 ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
         RETURNING id

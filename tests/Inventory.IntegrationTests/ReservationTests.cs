@@ -1,4 +1,5 @@
 using Inventory.Contracts;
+using Inventory.Stock.Storage;
 using Inventory.Testing.Servers;
 using Inventory.Testing.Spaces;
 using Inventory.Testing.Workers;
@@ -79,7 +80,7 @@ public sealed class ReservationTests(TestServers servers)
         await space.StockAsync(("A", 10));
         proxy.HoldAt("ReservationDue");
 
-        // It has been over for so long that another worker would take it up only after an hour.
+        // It has been over for so long that another worker would be handed it only minutes later.
         await space.Publisher.PublishAsync(new ReserveStock("v-1", [new("A", 6)], TimeProvider.System.GetUtcNow().AddHours(-1)));
         await Eventually.SeesAsync(() => proxy.IsHolding, isHolding => isHolding);
         proxy.Break();
@@ -87,5 +88,26 @@ public sealed class ReservationTests(TestServers servers)
 
         await space.Subscriber.HearsAsync<ReservationExpired>(one => one.ReservationId == "v-1");
         await Audit.HoldsAsync(space, ("A", 10, 0));
+    }
+
+    [Theory]
+    [InlineData(0, 10)]
+    [InlineData(60, 60)]
+    [InlineData(3_600, 300)]
+    public async Task A_reservation_that_was_handed_out_to_no_effect_is_handed_out_again(int secondsOver, int secondsLater)
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using var worker = await space.StartWorkerAsync(("ExpiryInterval", "00:01:00"));
+        await space.StockAsync(("A", 10));
+        var end = TimeProvider.System.GetUtcNow();
+        await space.Publisher.PublishAsync(new ReserveStock("v-1", [new("A", 6)], end));
+        await space.Subscriber.HearsAsync<StockReserved>(one => one.ReservationId == "v-1");
+
+        var now = end.AddSeconds(secondsOver);
+        Assert.Equal(["v-1"], await TakeAsync(now));
+        Assert.Empty(await TakeAsync(now.AddSeconds(secondsLater - 1)));
+        Assert.Equal(["v-1"], await TakeAsync(now.AddSeconds(secondsLater + 1)));
+
+        Task<IReadOnlyList<string>> TakeAsync(DateTimeOffset at) => worker.Service<DueReservations>().TakeAsync(at, TestContext.Current.CancellationToken);
     }
 }
