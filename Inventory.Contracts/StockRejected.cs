@@ -30,6 +30,6 @@ public enum RejectionReason
     /// <summary>At least one line names a SKU that has never been stocked at that location; other lines may be short as well.</summary>
     UnknownSku,
 
-    /// <summary>Nothing was left of the order when it arrived: it had been cancelled before.</summary>
+    /// <summary>All of the order had been cancelled before it arrived.</summary>
     Cancelled,
 }

@@ -27,7 +27,7 @@ public sealed record Order(
     [JsonIgnore]
     public ImmutableArray<OrderStep> KnownSteps => Steps ?? [];
 
-    public Order With(OrderStep step) => this with { Steps = [.. KnownSteps.Append(step).Order(OrderStep.ByTime)] };
+    public Order With(OrderStep step) => this with { Steps = [.. KnownSteps.Add(step).Order(OrderStep.ByTime)] };
 }
 
 public enum OrderStatus

@@ -37,7 +37,7 @@ internal static class OrderDecider
                     need.Level.Key.Sku, need.Level.Key.Location, need.Quantity, need.Level.Available + held.GetValueOrDefault(need.Level.Key))));
         }
 
-        if (needs.Length == 0 && progress.Effects.Any(effect => effect.Step.Kind is OrderStepKind.Cancellation && effect.Taken > 0))
+        if (needs.Length == 0 && progress.Effects.All(effect => effect.Step.Kind is OrderStepKind.Cancellation || effect.Taken == 0))
         {
             return Reject(RejectionReason.Cancelled, []);
         }

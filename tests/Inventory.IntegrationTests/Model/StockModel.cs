@@ -55,7 +55,7 @@ internal sealed record StockModel
         var obstacles = replay.Needs.Where(need => !LevelOf(need.Level).Grants(need.Quantity - held.GetValueOrDefault(need.Level))).ToArray();
         RejectionReason? refusal =
             obstacles.Length > 0 ? obstacles.Any(need => !LevelOf(need.Level).Exists) ? RejectionReason.UnknownSku : RejectionReason.OutOfStock
-            : !replay.Needs.Any() && replay.AnythingCancelled ? RejectionReason.Cancelled
+            : !replay.Needs.Any() && !replay.AnythingShipped ? RejectionReason.Cancelled
             : null;
         if (refusal is { } reason)
         {

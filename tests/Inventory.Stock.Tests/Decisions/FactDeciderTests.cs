@@ -74,6 +74,7 @@ public sealed class FactDeciderTests
         Decide(Given.Count("n2", "A", 50, at: 2));
 
         Assert.Empty(Decide(Given.Count("n1", "A", 100, at: 1)).Movements);
+        Assert.Empty(Decide(Given.Count("n3", "A", 100, at: 2)).Movements); // nothing tells which of two for the same moment is right
         Assert.Equal(50, OnHand("A"));
     }
 
@@ -102,10 +103,10 @@ public sealed class FactDeciderTests
     {
         Decide(new ConfigureLevel("c1", Given.Key("A"), SafetyStock: 2, BackorderLimit: 5, LowStockThreshold: 3));
 
-        var movement = Assert.Single(Decide(new ConfigureLevel("c2", Given.Key("A"), SafetyStock: 1, BackorderLimit: null, LowStockThreshold: 0)).Movements);
+        var movement = Assert.Single(Decide(new ConfigureLevel("c2", Given.Key("A"), SafetyStock: 1, BackorderLimit: null, LowStockThreshold: 4)).Movements);
 
         Assert.Equal((MovementKind.Configured, 0, 0, 0), (movement.Kind, movement.OnHandDelta, movement.CommittedDelta, movement.ReservedDelta));
-        Assert.Equal((1, 5, 0), (movement.After.SafetyStock, movement.After.BackorderLimit, movement.After.LowStockThreshold));
+        Assert.Equal((1, 5, 4), (movement.After.SafetyStock, movement.After.BackorderLimit, movement.After.LowStockThreshold));
         Assert.Equal((4, 5), (movement.Before.Available, movement.After.Available));
     }
 

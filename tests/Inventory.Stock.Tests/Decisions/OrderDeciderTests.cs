@@ -66,12 +66,37 @@ public sealed class OrderDeciderTests
     public void An_order_that_was_cancelled_before_it_arrived_commits_nothing()
     {
         Assert.Empty(Answer<StockReleased>(Given.Cancellation("o1")).Lines);
+        Decide(Given.Shipment("o1", "s1", 1, ("B", 1))); // which was none of the order's
 
         var rejected = Answer<StockRejected>(Given.Order("o1", ("A", 10)));
 
         Assert.Equal(RejectionReason.Cancelled, rejected.Reason);
         Assert.Empty(rejected.Lines);
         AssertLevels(("A", 100, 0));
+    }
+
+    [Fact]
+    public void An_order_that_left_in_part_before_it_arrived_is_committed_even_if_its_rest_was_cancelled()
+    {
+        Decide(Given.Cancellation("o1", "c1", 0, ("A", 4)));
+        Decide(Given.Shipment("o1", "s1", 1, ("A", 6)));
+
+        Assert.Empty(Answer<StockCommitted>(Given.Order("o1", ("A", 10))).Lines);
+
+        AssertLevels(("A", 94, 0));
+    }
+
+    [Fact]
+    public void What_a_cancellation_names_in_vain_is_not_given_back_and_not_in_the_order()
+    {
+        Assert.Empty(Answer<StockReleased>(Given.Cancellation("o1", "c1", 0, ("B", 1))).Lines);
+        Decide(Given.Cancellation("o1", at: 9));
+
+        Decide(Given.Order("o1", ("A", 101)));
+
+        Assert.Empty(Answer<StockReleased>(Given.Cancellation("o1", "c2", 0, ("A", 1))).Lines);
+        Assert.Equal([new OrderLine("A", "default", 101, 0, 0)], _stock.OrderOf("o1").Lines);
+        Assert.Equal(["c1", "c2", ""], _stock.OrderOf("o1").KnownSteps.Select(step => step.Id));
     }
 
     [Fact]
@@ -108,6 +133,15 @@ public sealed class OrderDeciderTests
 
         Assert.Equal([6L, 3L], shipped.Lines.Select(line => line.Quantity));
         AssertLevels(("A", 90, 0), ("B", 47, 0));
+    }
+
+    [Fact]
+    public void A_shipment_of_the_rest_does_not_speak_of_what_had_left_before()
+    {
+        Decide(Given.Order("o1", ("A", 10), ("B", 5)));
+        Decide(Given.Shipment("o1", "s1", 0, ("A", 10)));
+
+        Assert.Equal([new ShippedLine("B", "default", 5, 0, 3)], Answer<StockShipped>(Given.Shipment("o1", "s2", 1)).Lines);
     }
 
     [Fact]

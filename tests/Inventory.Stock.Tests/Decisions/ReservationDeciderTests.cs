@@ -25,6 +25,7 @@ public sealed class ReservationDeciderTests
         Assert.Equal(ReservationRejectionReason.OutOfStock, rejected.Reason);
         Assert.Equal([new RejectedLine("B", "default", 6, 5)], rejected.Lines);
         Assert.Equal(ReservationRejectionReason.UnknownSku, Answer<ReservationRejected>(Given.Reservation("v2", ("Z", 1))).Reason);
+        Assert.Equal(ReservationRejectionReason.UnknownSku, Answer<ReservationRejected>(Given.Reservation("v3", ("B", 6), ("Z", 1))).Reason);
         Assert.Empty(_stock.ReservationOf("v1")!.Lines);
         AssertLevels(("A", 0, 0), ("B", 0, 0));
     }
@@ -141,6 +142,7 @@ public sealed class ReservationDeciderTests
         Decide(new ExpireReservation("v1"));
 
         Assert.Empty(Answer<ReservationReleased>(new EndReservation("v1")).Lines);
+        Assert.Equal(ReservationStatus.Expired, _stock.ReservationOf("v1")!.Status);
         AssertLevels(("A", 0, 0));
     }
 
@@ -170,6 +172,8 @@ public sealed class ReservationDeciderTests
         Decide(new EndReservation("v1"));
         Decide(Given.Order("o1", ("A", 1)) with { ReservationId = "v2" });
 
+        Assert.Empty(_stock.ReservationOf("v1")!.Lines);
+        Assert.Empty(_stock.ReservationOf("v2")!.Lines);
         Assert.Equal(ReservationRejectionReason.Ended, Answer<ReservationRejected>(Given.Reservation("v1", ("A", 6))).Reason);
         Assert.Equal(ReservationRejectionReason.Ended, Answer<ReservationRejected>(Given.Reservation("v2", ("A", 6))).Reason);
         AssertLevels(("A", 1, 0));

@@ -9,6 +9,14 @@ public sealed class StockCommandTests
     {
         Assert.Equal("OrderCancelled/o1", Given.Cancellation("o1").OperationId.ToString());
         Assert.Equal("OrderCancelled/o1\tc1", Given.Cancellation("o1", "c1").OperationId.ToString());
+        Assert.Equal(("o1", "c1"), (Given.Cancellation("o1").Id, Given.Cancellation("o1", "c1").Id));
+    }
+
+    [Fact]
+    public void The_end_of_a_reservation_names_no_lines_of_its_own()
+    {
+        Assert.Empty(new EndReservation("v1").Lines);
+        Assert.Empty(new ExpireReservation("v1").Lines);
     }
 
     [Fact]

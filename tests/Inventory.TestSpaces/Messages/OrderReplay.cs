@@ -43,7 +43,7 @@ public sealed class OrderReplay
     /// <summary>The ordered levels of which something is neither cancelled nor shipped.</summary>
     public IEnumerable<(string Level, long Quantity)> Needs => _left.Where(left => left.Value > 0).Select(left => (left.Key, left.Value));
 
-    public bool AnythingCancelled => _effects.Any(effect => effect is { Step: OrderCancelled, Taken: > 0 });
+    public bool AnythingShipped => _effects.Any(effect => effect is { Step: OrderShipped, Taken: > 0 });
 
     public long CommittedOf(bool isCommitted, string level) => isCommitted ? Left(level) : 0;
 
