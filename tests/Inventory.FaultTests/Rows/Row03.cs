@@ -21,6 +21,7 @@ internal sealed class Row03 : FaultRow
         await Eventually.SeesAsync(() => worker.Postgres.IsHolding, isHolding => isHolding);
         await worker.Process.FreezeAsync();
         rig.History.Fault("worker 0 stands still inside its transaction, with its locks");
+        await Eventually.SeesAsync(rig.Space.Tables.WaitingAsync, sessions => sessions > 0);
         await rig.SettlesAsync(300);
         rig.History.Fault("worker 0 goes on");
         await worker.Postgres.ReleaseAsync();

@@ -6,14 +6,14 @@ namespace Inventory.FaultTests.Rows;
 
 internal sealed class Row24 : FaultRow
 {
-    public override int Number => 24;
-
-    public override string Sentence => "the error queue is deleted while poison arrives: what comes afterwards is kept, and nothing spins";
-
     private const int Later = 5;
 
     /// <summary>How often a message may be tried: a loop would try it hundreds of times a second.</summary>
     private const int MostTries = 5;
+
+    public override int Number => 24;
+
+    public override string Sentence => "the error queue is deleted while poison arrives: what comes afterwards is kept, and nothing spins";
 
     public override async Task StrikeAsync(FaultRig rig, Random random)
     {
