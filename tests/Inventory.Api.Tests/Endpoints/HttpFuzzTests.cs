@@ -5,10 +5,13 @@ using Inventory.Api.Tests.Setup;
 
 namespace Inventory.Api.Tests.Endpoints;
 
-/// <summary>Whatever is asked, the answer is one that HTTP has for it: never a 500, never none, and the next reader is served.</summary>
+/// <summary>
+/// Whatever is asked, the answer is one that HTTP has for it: never a 500, never none, and the next reader is served.
+/// <c>./inventory test --sequences N --seed S</c> sends N such requests, made from a number S.
+/// </summary>
 public sealed class HttpFuzzTests(StockSpace space) : IClassFixture<StockSpace>
 {
-    private const int Requests = 3_000;
+    private const int Usual = 3_000;
 
     private static readonly string[] s_paths = ["/stock/", "/stock", "/stock/A/movements", "/health/ready", "/", "/scalar", "/openapi/v1.json", "//", "/stock//", "/stock/A/"];
     private static readonly string[] s_parameters = ["sku", "location", "minVersion", "beforeVersion", "limit", "SKU", "", "sku[]", "%00"];
@@ -28,14 +31,15 @@ public sealed class HttpFuzzTests(StockSpace space) : IClassFixture<StockSpace>
     [Fact]
     public async Task No_request_is_answered_with_a_500_and_none_keeps_the_next_from_being_served()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("INVENTORY_TEST_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
-        TestContext.Current.TestOutputHelper!.WriteLine($"--seed {seed}");
+        var count = Setting("INVENTORY_TEST_SEQUENCES") ?? Usual;
+        var seed = Setting("INVENTORY_TEST_SEED") ?? Random.Shared.Next();
+        TestContext.Current.TestOutputHelper!.WriteLine($"--sequences {count} --seed {seed}");
         var random = new Random(seed);
         await space.StockAsync("A", 5);
         await using var api = await RunningApi.StartAsync(space.Postgres, space.Redis);
         var statuses = new Dictionary<int, int>();
 
-        for (var i = 0; i < Requests; i++)
+        for (var i = 0; i < count; i++)
         {
             var request = RequestOf(random);
             var status = await AskAsync(api.Http.BaseAddress!, request);
@@ -44,7 +48,7 @@ public sealed class HttpFuzzTests(StockSpace space) : IClassFixture<StockSpace>
         }
 
         // A connection that is closed without an answer (0) is one for what is no HTTP at all; most of these are.
-        Assert.InRange(statuses.GetValueOrDefault(0), 0, Requests / 10);
+        Assert.InRange(statuses.GetValueOrDefault(0), 0, count / 10);
         Assert.Equal([200, 400, 404, 405], statuses.Keys.Intersect([200, 400, 404, 405]).Order());
         await (await api.GetAsync("/stock/A")).AssertStockAsync("cache");
         TestContext.Current.TestOutputHelper!.WriteLine(string.Join(", ", statuses.OrderBy(status => status.Key).Select(status => $"{status.Key}: {status.Value}")));
@@ -71,6 +75,9 @@ public sealed class HttpFuzzTests(StockSpace space) : IClassFixture<StockSpace>
         var version = random.Next(20) == 0 ? "HTTP/9.9" : "HTTP/1.1";
         return Encoding.UTF8.GetBytes($"{method} {target} {version}\r\nHost: stock\r\nConnection: close\r\n{string.Concat(headers)}\r\n");
     }
+
+    private static int? Setting(string name) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     private static string Value(Random random) => random.Next(10) switch
     {
