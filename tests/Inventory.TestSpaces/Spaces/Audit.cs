@@ -58,8 +58,14 @@ public static class Audit
         }
     }
 
-    private static IEnumerable<string> Oversold(IReadOnlyList<LedgerEntry> ledger) =>
-        ledger.Where(entry => entry is { Available: < 0, CommittedDelta: > 0 }).Select(entry => $"{entry} oversold its level");
+    /// <summary>
+    /// What promised more of a level than it had; levels are without a backorder limit. Facts may take a level below zero, and there
+    /// an order still gets what is held for it by its reservation.
+    /// </summary>
+    public static IEnumerable<string> Oversold(IReadOnlyList<LedgerEntry> ledger) => ledger
+        .GroupBy(entry => (entry.Cause, entry.LevelId))
+        .Where(move => move.Sum(entry => entry.CommittedDelta + entry.ReservedDelta) > 0 && move.Last().Available < 0)
+        .Select(move => $"{move.Last()} oversold its level");
 
     private static IEnumerable<string> AppliedOnce(IReadOnlyList<LedgerEntry> ledger, IReadOnlyList<OperationRow> operations)
     {
