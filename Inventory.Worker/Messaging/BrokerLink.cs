@@ -28,7 +28,9 @@ public sealed class BrokerLink : IDisposable
         var replaced = Replaced;
         try
         {
-            await endpoint.Publish(message, message.GetType(), context => context.MessageId = messageId, replaced);
+            // The token alone is not enough: before the first message of its type, the bus declares an exchange, and that cannot be
+            // cancelled. On a channel that RabbitMQ.Client closes meanwhile it never ends.
+            await endpoint.Publish(message, message.GetType(), context => context.MessageId = messageId, replaced).WaitAsync(replaced);
         }
         catch (OperationCanceledException lost) when (replaced.IsCancellationRequested)
         {
