@@ -9,6 +9,9 @@ namespace Inventory.FaultTests.Checking;
 /// <summary>What must hold when the faults are over, everything published is confirmed, and the workers have caught up.</summary>
 internal sealed class AtRest(TestSpace space, History history, AnswerBook answers, IReadOnlyCollection<PoisonExpected> poison)
 {
+    /// <summary>More than what RabbitMQ's counts are old at most: see collect_statistics_interval.</summary>
+    private static readonly TimeSpan s_counting = TimeSpan.FromSeconds(3);
+
     /// <summary>Waits until everything is settled and told of: B, within the bound.</summary>
     public async Task AwaitAsync(TimeSpan bound)
     {
@@ -21,6 +24,27 @@ internal sealed class AtRest(TestSpace space, History history, AnswerBook answer
         catch (Xunit.Sdk.FailException late)
         {
             history.Violate('B', $"not caught up: {late.Message}");
+        }
+    }
+
+    /// <summary>Waits until no message waits in RabbitMQ or is with a consumer, repeated ones included: N, within the bound.</summary>
+    public async Task AcknowledgedAsync(TimeSpan bound)
+    {
+        var since = Stopwatch.GetTimestamp();
+        try
+        {
+            await Eventually.SeesAsync(
+                async () =>
+                {
+                    var owed = await OwedAsync();
+                    since = owed.Length > 0 ? Stopwatch.GetTimestamp() : since;
+                    return (Owed: owed, Nothing: Stopwatch.GetElapsedTime(since));
+                },
+                seen => seen.Nothing > s_counting, bound, what: "what is not acknowledged", condition: $"was nothing for {s_counting}");
+        }
+        catch (Xunit.Sdk.FailException late)
+        {
+            history.Violate('N', $"not acknowledged: {late.Message}");
         }
     }
 
@@ -60,6 +84,10 @@ internal sealed class AtRest(TestSpace space, History history, AnswerBook answer
         }
     }
 
+    private async Task<string> OwedAsync() => string.Join("; ", (await space.Queues.AllAsync())
+        .Where(queue => QueueInspector.Contract.Contains(queue.Name) && queue.Ready + queue.Unacknowledged > 0)
+        .Select(queue => $"{queue.Ready} messages wait in {queue.Name}, and {queue.Unacknowledged} are with its consumers"));
+
     private async Task<IReadOnlyList<string>> UnsettledAsync()
     {
         var recorded = await RecordedIdsAsync();
@@ -69,6 +97,7 @@ internal sealed class AtRest(TestSpace space, History history, AnswerBook answer
             .. Expected(recorded).Where(id => !recorded.Contains(id)).Select(id => $"{id} is not recorded"),
             .. Expected(recorded).Where(id => IsAnswerable(id) && !answers.IsAnswered(id)).Select(id => $"{id} is not answered"),
             .. levels.Where(level => level.Reserved != 0).Select(level => $"{level.Id} still holds {level.Reserved} for reservations"),
+            .. (await space.Tables.ActiveReservationsAsync()).Select(one => $"{one.Id} was to end at {one.ExpiresAt}, and is to be announced at {one.DueAt}"),
             .. levels.Where(level => history.Level(level.Id).Told < level.Version).Select(level => $"{level.Id} is at {level.Version}, which nobody told of"),
         ];
     }

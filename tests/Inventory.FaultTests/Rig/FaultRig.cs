@@ -161,6 +161,7 @@ internal sealed class FaultRig : IAsyncDisposable
     public async Task SettleAsync()
     {
         await QuietAsync();
+        await AtRest.AcknowledgedAsync(_bound);
         await AtRest.ShownAsync(_apiSource);
         await Task.WhenAll(Workers.Select(StopAsync));
         await CheckAsync();

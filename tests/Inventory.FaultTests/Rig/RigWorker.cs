@@ -14,6 +14,7 @@ internal sealed class RigWorker : IAsyncDisposable
     private readonly Connections _connections;
     private readonly (string Name, string Value)[] _settings;
     private WorkerProcess? _process;
+    private string _lastWords = "";
 
     public RigWorker(Connections servers, bool showsStatements, params (string Name, string Value)[] settings)
     {
@@ -34,6 +35,9 @@ internal sealed class RigWorker : IAsyncDisposable
     public WorkerProcess Process => _process ?? throw new InvalidOperationException("The worker does not run.");
 
     public bool Runs => _process is not null;
+
+    /// <summary>What it has said, or what it said before it ended.</summary>
+    public string LastWords => _process is { } process ? $"{process.Output}\n{process.Errors}" : $"{_lastWords}\nIt has ended.";
 
     /// <summary>Starts it, with these variables of its environment besides, and returns when it is ready for messages.</summary>
     public async Task StartAsync(params (string Name, string? Value)[] environment)
@@ -80,6 +84,7 @@ internal sealed class RigWorker : IAsyncDisposable
 
     private async Task GoneAsync()
     {
+        _lastWords = LastWords;
         await Process.DisposeAsync();
         _process = null;
         foreach (var proxy in (TcpProxy[])[Postgres, Redis, RabbitMq])

@@ -18,7 +18,7 @@ internal static class Report
             {(failure is null ? "" : $"It ended early: {failure}\n")}What was done:
             {Lines(rig.History.Faults.TakeLast(30))}
             What the workers said last:
-            {Lines(rig.Workers.Select((worker, number) => $"[{number}] {(worker.Runs ? $"{worker.Process.Output}\n{worker.Process.Errors}" : "is dead")}"))}
+            {Lines(rig.Workers.Select((worker, number) => $"[{number}] {worker.LastWords}"))}
             """;
     }
 

@@ -22,6 +22,9 @@ public sealed record OperationRow(string Id, string Answer)
     public string Cause => $"{MessageType}/{Id.Split('/', 2)[1].Split('\t')[^1]}";
 }
 
+/// <summary>A reservation that holds stock until it expires; when a worker is to announce that next.</summary>
+public sealed record ActiveReservation(string Id, string ExpiresAt, string DueAt);
+
 /// <summary>What is recorded of a filling of Redis.</summary>
 public sealed record GenerationRow(string Cause, bool IsFilled, long? LevelsAhead);
 
@@ -54,6 +57,10 @@ public sealed class StockTables(string connectionString) : IAsyncDisposable
 
     public Task<IReadOnlyList<OperationRow>> OperationsAsync() => QueryAsync(
         "SELECT id, coalesce(events -> 0, 'null')::text FROM inventory.operation ORDER BY id", row => new OperationRow(row.GetString(0), row.GetString(1)));
+
+    public Task<IReadOnlyList<ActiveReservation>> ActiveReservationsAsync() => QueryAsync(
+        "SELECT id, data->>'expiresAt', due_at::text FROM inventory.mt_doc_stock_reservation WHERE due_at IS NOT NULL ORDER BY id",
+        row => new ActiveReservation(row.GetString(0), row.GetString(1), row.GetString(2)));
 
     /// <summary>Every generation of Redis, oldest first.</summary>
     public Task<IReadOnlyList<GenerationRow>> GenerationsAsync() => QueryAsync(
