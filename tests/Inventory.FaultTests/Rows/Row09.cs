@@ -1,3 +1,4 @@
+using Inventory.Contracts;
 using Inventory.FaultTests.Rig;
 using Inventory.Testing.Spaces;
 using Npgsql;
@@ -15,7 +16,15 @@ internal sealed class Row09() : StandbyPromoted(isSynchronous: false)
         await Postgres.CutWireAsync();
         rig.History.Fault("the standby of PostgreSQL falls behind");
         await rig.SettlesAsync(random.Next(50, 400));
+        await TouchOnceAsync(rig);
         await LostGeneration.StrikeAsync(rig, "the primary of PostgreSQL dies", () => FailOverAsync(rig), LostGeneration.Undetected);
+    }
+
+    /// <summary>A level that nobody moves afterwards: of the others it may be that new commits bring all past what was lost.</summary>
+    private static async Task TouchOnceAsync(FaultRig rig)
+    {
+        await rig.Shop.SendAsync(new StockReceived("touched-once", Given.Noon, [new StockLine("untouched", 1)]));
+        await Eventually.SeesAsync(() => rig.History.Level("untouched:default").Told, version => version == 1);
     }
 
     private async Task FailOverAsync(FaultRig rig)

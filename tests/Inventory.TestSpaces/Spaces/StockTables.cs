@@ -85,7 +85,7 @@ public sealed class StockTables(string connectionString) : IAsyncDisposable
 
     /// <summary>Ends every session of the database but those of tests.</summary>
     public Task EndOtherSessionsAsync() => ExecuteAsync(
-        $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name <> '{Name}'");
+        $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' AND application_name <> '{Name}'");
 
     public async Task ExecuteAsync(string statement)
     {
