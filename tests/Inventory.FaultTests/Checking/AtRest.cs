@@ -16,10 +16,18 @@ internal sealed class AtRest(TestSpace space, History history, AnswerBook answer
     public async Task AwaitAsync(TimeSpan bound)
     {
         var begun = Stopwatch.GetTimestamp();
+        var last = "nothing";
         try
         {
-            await Eventually.SeesAsync(UnsettledAsync, unsettled => unsettled.Count == 0, bound, what: "what is not settled yet", condition: "was nothing");
-            Tally.CaughtUp(Stopwatch.GetElapsedTime(begun));
+            await Eventually.SeesAsync(
+                async () =>
+                {
+                    var unsettled = await UnsettledAsync();
+                    last = unsettled is [var one, ..] ? $"{one}, after {history.Faults.LastOrDefault()}" : last;
+                    return unsettled;
+                },
+                unsettled => unsettled.Count == 0, bound, what: "what is not settled yet", condition: "was nothing");
+            Tally.CaughtUp(Stopwatch.GetElapsedTime(begun), last);
         }
         catch (Xunit.Sdk.FailException late)
         {
