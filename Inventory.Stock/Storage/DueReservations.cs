@@ -3,27 +3,37 @@ using NpgsqlTypes;
 
 namespace Inventory.Stock.Storage;
 
-/// <summary>The reservations whose time is over. Any number of workers may ask: each is handed to one of them.</summary>
+/// <summary>
+/// The reservations whose time is over. Any number of workers may ask: each is handed to one of them, and to the next after ten
+/// seconds if it has not been announced by then.
+/// </summary>
 public sealed class DueReservations(NpgsqlDataSource dataSource)
 {
     private const int PageSize = 500;
 
-    // Whoever is handed one has ten seconds to see it ended, and at the next time as long again as it has been over by then, up to
-    // five minutes: a worker may have died with it, or the queues may be full.
+    // A worker may die with what it has been handed.
     private const string Take =
+        $"""
+        UPDATE {StockSchema.Reservations} SET due_at = $1 + interval '10 seconds'
+        WHERE id IN (
+            SELECT id FROM {StockSchema.Reservations} WHERE due_at <= $1 ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+        RETURNING id
+        """;
+
+    // What was announced waits in a queue, however long that is. Whoever ends it meanwhile has no use for another time.
+    private const string Announced =
         $"""
         UPDATE {StockSchema.Reservations}
         SET due_at = $1 + least(greatest(interval '10 seconds', $1 - (data ->> 'expiresAt')::timestamptz), interval '5 minutes')
         WHERE id IN (
-            SELECT id FROM {StockSchema.Reservations} WHERE due_at <= $1 ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-        RETURNING id
+            SELECT id FROM {StockSchema.Reservations} WHERE id = ANY($2) AND due_at IS NOT NULL ORDER BY id FOR UPDATE SKIP LOCKED)
         """;
 
     /// <summary>The ids of some that are due; none where nothing is, or nothing that another worker has not been handed.</summary>
     public async Task<IReadOnlyList<string>> TakeAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(Take);
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(Time(now));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PageSize });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var ids = new List<string>();
@@ -34,4 +44,19 @@ public sealed class DueReservations(NpgsqlDataSource dataSource)
 
         return ids;
     }
+
+    /// <summary>
+    /// Hands out again only later what has been announced and has not ended: after as long again as it has been over by now, from ten
+    /// seconds to five minutes.
+    /// </summary>
+    public async Task AnnouncedAsync(IReadOnlyList<string> ids, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(Announced);
+        command.Parameters.Add(Time(now));
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. ids] });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static NpgsqlParameter<DateTime> Time(DateTimeOffset now) =>
+        new() { TypedValue = now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz };
 }

@@ -12,7 +12,7 @@ public sealed partial class ReservationClock(
     DueReservations reservations, GroupRetry retry, IBus bus, BrokerLink broker, TimeProvider clock, IOptions<WorkerOptions> options, ILogger<ReservationClock> logger)
     : BackgroundService
 {
-    // Taken from the store and not yet announced, as far as is known: nobody else will for a while.
+    // Taken from the store and not yet announced, as far as is known.
     private IReadOnlyList<string> _taken = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -55,6 +55,7 @@ public sealed partial class ReservationClock(
             }
 
             await Task.WhenAll(_taken.Select(id => broker.PublishAsync(bus, new ReservationDue(id), DerivedId.From(nameof(ReservationDue), id))));
+            await reservations.AnnouncedAsync(_taken, clock.GetUtcNow(), cancellationToken);
             _taken = [];
         }
     }

@@ -80,9 +80,9 @@ public sealed class ReservationTests(TestServers servers)
         await space.StockAsync(("A", 10));
         proxy.HoldAt("ReservationDue");
 
-        // It has been over for so long that another worker would be handed it only minutes later.
-        await space.Publisher.PublishAsync(new ReserveStock("v-1", [new("A", 6)], TimeProvider.System.GetUtcNow().AddHours(-1)));
+        await space.Publisher.PublishAsync(new ReserveStock("v-1", [new("A", 6)], TimeProvider.System.GetUtcNow()));
         await Eventually.SeesAsync(() => proxy.IsHolding, isHolding => isHolding);
+        await space.Tables.ExecuteAsync("UPDATE inventory.mt_doc_stock_reservation SET due_at = due_at + interval '1 hour'"); // nobody else takes it
         proxy.Break();
         await proxy.ReleaseAsync();
 
@@ -91,23 +91,57 @@ public sealed class ReservationTests(TestServers servers)
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(3_600)]
+    public async Task A_reservation_that_was_taken_and_never_announced_is_announced_by_another_ten_seconds_later(int secondsOver)
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using var worker = await StartWithReservationAsync(space);
+        var reservations = worker.Service<DueReservations>();
+        var now = TimeProvider.System.GetUtcNow().AddSeconds(secondsOver);
+
+        Assert.Equal(["v-1"], await reservations.TakeAsync(now, Stop));
+        Assert.Empty(await reservations.TakeAsync(now.AddSeconds(9), Stop));
+        Assert.Equal(["v-1"], await reservations.TakeAsync(now.AddSeconds(11), Stop));
+    }
+
+    [Theory]
     [InlineData(0, 10)]
     [InlineData(60, 60)]
     [InlineData(3_600, 300)]
-    public async Task A_reservation_that_was_handed_out_to_no_effect_is_handed_out_again(int secondsOver, int secondsLater)
+    public async Task A_reservation_that_was_announced_to_no_effect_is_announced_again(int secondsOver, int secondsLater)
     {
         await using var space = await servers.OpenSpaceAsync();
-        await using var worker = await space.StartWorkerAsync(("ExpiryInterval", "00:01:00"));
+        await using var worker = await StartWithReservationAsync(space);
+        var reservations = worker.Service<DueReservations>();
+        var now = TimeProvider.System.GetUtcNow().AddSeconds(secondsOver);
+
+        await reservations.AnnouncedAsync(["v-1"], now, Stop);
+        Assert.Empty(await reservations.TakeAsync(now.AddSeconds(secondsLater - 1), Stop));
+        Assert.Equal(["v-1"], await reservations.TakeAsync(now.AddSeconds(secondsLater + 3), Stop));
+    }
+
+    [Fact]
+    public async Task A_reservation_that_has_ended_by_the_time_that_its_announcement_is_confirmed_is_not_announced_again()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using var worker = await StartWithReservationAsync(space);
+        await space.Publisher.PublishAsync(new ReleaseReservation("v-1"));
+        await space.Subscriber.HearsAsync<ReservationReleased>(one => one.ReservationId == "v-1");
+
+        await worker.Service<DueReservations>().AnnouncedAsync(["v-1"], TimeProvider.System.GetUtcNow(), Stop);
+        Assert.Empty(await space.Tables.ActiveReservationsAsync());
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>A worker that does not look for what is due, and a reservation v-1 that is.</summary>
+    private static async Task<InProcessWorker> StartWithReservationAsync(TestSpace space)
+    {
+        var worker = await space.StartWorkerAsync(("ExpiryInterval", "00:01:00"));
         await space.StockAsync(("A", 10));
-        var end = TimeProvider.System.GetUtcNow();
-        await space.Publisher.PublishAsync(new ReserveStock("v-1", [new("A", 6)], end));
+        await space.Publisher.PublishAsync(new ReserveStock("v-1", [new("A", 6)], TimeProvider.System.GetUtcNow()));
         await space.Subscriber.HearsAsync<StockReserved>(one => one.ReservationId == "v-1");
-
-        var now = end.AddSeconds(secondsOver);
-        Assert.Equal(["v-1"], await TakeAsync(now));
-        Assert.Empty(await TakeAsync(now.AddSeconds(secondsLater - 1)));
-        Assert.Equal(["v-1"], await TakeAsync(now.AddSeconds(secondsLater + 1)));
-
-        Task<IReadOnlyList<string>> TakeAsync(DateTimeOffset at) => worker.Service<DueReservations>().TakeAsync(at, TestContext.Current.CancellationToken);
+        return worker;
     }
 }
