@@ -105,6 +105,19 @@ public sealed class ReservationTests(TestServers servers)
         Assert.Equal(["v-1"], await reservations.TakeAsync(now.AddSeconds(11), Stop));
     }
 
+    [Fact]
+    public async Task A_reservation_whose_announcement_waits_in_its_queue_is_not_announced_again_soon()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using var worker = await space.StartWorkerAsync();
+        await using var withheld = await space.Queues.WithholdAsync("inventory-reservation-due");
+        await space.StockAsync(("A", 10));
+        var now = TimeProvider.System.GetUtcNow();
+        await space.Publisher.PublishAsync(new ReserveStock("v-1", [new("A", 6)], now.AddHours(-1)));
+
+        await Eventually.SeesAsync(space.Tables.ActiveReservationsAsync, active => active.Any(one => one.DueAt > now.AddMinutes(5)));
+    }
+
     [Theory]
     [InlineData(0, 10)]
     [InlineData(60, 60)]

@@ -136,6 +136,16 @@ public sealed class QueueInspector : IAsyncDisposable
         }
     }
 
+    /// <summary>Is given all that comes into a queue, before everybody else, and keeps it until it is disposed of.</summary>
+    public async Task<IAsyncDisposable> WithholdAsync(string queue)
+    {
+        var channel = await _connection.CreateChannelAsync();
+        await channel.BasicConsumeAsync(
+            queue, autoAck: false, consumerTag: "", noLocal: false, exclusive: false,
+            new Dictionary<string, object?> { ["x-priority"] = 1 }, new AsyncEventingBasicConsumer(channel));
+        return channel;
+    }
+
     /// <summary>Reads an error queue and leaves it as it is; empty where there is none.</summary>
     public async Task<IReadOnlyList<PoisonMessage>> PoisonAsync(string errorQueue)
     {

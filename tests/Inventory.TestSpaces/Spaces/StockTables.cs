@@ -23,7 +23,7 @@ public sealed record OperationRow(string Id, string Answer)
 }
 
 /// <summary>A reservation that holds stock until it expires; when a worker is to announce that next.</summary>
-public sealed record ActiveReservation(string Id, string ExpiresAt, string DueAt);
+public sealed record ActiveReservation(string Id, DateTimeOffset ExpiresAt, DateTimeOffset DueAt);
 
 /// <summary>What is recorded of a filling of Redis.</summary>
 public sealed record GenerationRow(string Cause, bool IsFilled, long? LevelsAhead);
@@ -59,8 +59,8 @@ public sealed class StockTables(string connectionString) : IAsyncDisposable
         "SELECT id, coalesce(events -> 0, 'null')::text FROM inventory.operation ORDER BY id", row => new OperationRow(row.GetString(0), row.GetString(1)));
 
     public Task<IReadOnlyList<ActiveReservation>> ActiveReservationsAsync() => QueryAsync(
-        "SELECT id, data->>'expiresAt', due_at::text FROM inventory.mt_doc_stock_reservation WHERE due_at IS NOT NULL ORDER BY id",
-        row => new ActiveReservation(row.GetString(0), row.GetString(1), row.GetString(2)));
+        "SELECT id, (data->>'expiresAt')::timestamptz, due_at FROM inventory.mt_doc_stock_reservation WHERE due_at IS NOT NULL ORDER BY id",
+        row => new ActiveReservation(row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), row.GetFieldValue<DateTimeOffset>(2)));
 
     /// <summary>Every generation of Redis, oldest first.</summary>
     public Task<IReadOnlyList<GenerationRow>> GenerationsAsync() => QueryAsync(
