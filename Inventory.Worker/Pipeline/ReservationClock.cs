@@ -46,7 +46,7 @@ public sealed partial class ReservationClock(
         {
             if (_taken.Count == 0)
             {
-                _taken = await reservations.TakeAsync(clock.GetUtcNow(), cancellationToken);
+                _taken = await reservations.TakeAsync(cancellationToken);
             }
 
             if (_taken.Count == 0)
@@ -55,7 +55,7 @@ public sealed partial class ReservationClock(
             }
 
             await Task.WhenAll(_taken.Select(id => broker.PublishAsync(bus, new ReservationDue(id), DerivedId.From(nameof(ReservationDue), id))));
-            await reservations.AnnouncedAsync(_taken, clock.GetUtcNow(), cancellationToken);
+            await reservations.AnnouncedAsync(_taken, cancellationToken);
             _taken = [];
         }
     }

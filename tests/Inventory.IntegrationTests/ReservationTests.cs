@@ -96,13 +96,14 @@ public sealed class ReservationTests(TestServers servers)
     public async Task A_reservation_that_was_taken_and_never_announced_is_announced_by_another_ten_seconds_later(int secondsOver)
     {
         await using var space = await servers.OpenSpaceAsync();
-        await using var worker = await StartWithReservationAsync(space);
+        await using var worker = await StartWithReservationAsync(space, secondsOver);
         var reservations = worker.Service<DueReservations>();
-        var now = TimeProvider.System.GetUtcNow().AddSeconds(secondsOver);
 
-        Assert.Equal(["v-1"], await reservations.TakeAsync(now, Stop));
-        Assert.Empty(await reservations.TakeAsync(now.AddSeconds(9), Stop));
-        Assert.Equal(["v-1"], await reservations.TakeAsync(now.AddSeconds(11), Stop));
+        Assert.Equal(["v-1"], await reservations.TakeAsync(Stop));
+        await PassAsync(space, seconds: 7);
+        Assert.Empty(await reservations.TakeAsync(Stop));
+        await PassAsync(space, seconds: 3);
+        Assert.Equal(["v-1"], await reservations.TakeAsync(Stop));
     }
 
     [Fact]
@@ -125,36 +126,41 @@ public sealed class ReservationTests(TestServers servers)
     public async Task A_reservation_that_was_announced_to_no_effect_is_announced_again(int secondsOver, int secondsLater)
     {
         await using var space = await servers.OpenSpaceAsync();
-        await using var worker = await StartWithReservationAsync(space);
+        await using var worker = await StartWithReservationAsync(space, secondsOver);
         var reservations = worker.Service<DueReservations>();
-        var now = TimeProvider.System.GetUtcNow().AddSeconds(secondsOver);
 
-        await reservations.AnnouncedAsync(["v-1"], now, Stop);
-        Assert.Empty(await reservations.TakeAsync(now.AddSeconds(secondsLater - 1), Stop));
-        Assert.Equal(["v-1"], await reservations.TakeAsync(now.AddSeconds(secondsLater + 3), Stop));
+        await reservations.AnnouncedAsync(["v-1"], Stop);
+        await PassAsync(space, secondsLater - 3);
+        Assert.Empty(await reservations.TakeAsync(Stop));
+        await PassAsync(space, seconds: 3 + secondsLater / 10);
+        Assert.Equal(["v-1"], await reservations.TakeAsync(Stop));
     }
 
     [Fact]
     public async Task A_reservation_that_has_ended_by_the_time_that_its_announcement_is_confirmed_is_not_announced_again()
     {
         await using var space = await servers.OpenSpaceAsync();
-        await using var worker = await StartWithReservationAsync(space);
+        await using var worker = await StartWithReservationAsync(space, secondsOver: 0);
         await space.Publisher.PublishAsync(new ReleaseReservation("v-1"));
         await space.Subscriber.HearsAsync<ReservationReleased>(one => one.ReservationId == "v-1");
 
-        await worker.Service<DueReservations>().AnnouncedAsync(["v-1"], TimeProvider.System.GetUtcNow(), Stop);
+        await worker.Service<DueReservations>().AnnouncedAsync(["v-1"], Stop);
         Assert.Empty(await space.Tables.ActiveReservationsAsync());
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>A worker that does not look for what is due, and a reservation v-1 that is.</summary>
-    private static async Task<InProcessWorker> StartWithReservationAsync(TestSpace space)
+    private static async Task<InProcessWorker> StartWithReservationAsync(TestSpace space, int secondsOver)
     {
         var worker = await space.StartWorkerAsync(("ExpiryInterval", "00:01:00"));
         await space.StockAsync(("A", 10));
-        await space.Publisher.PublishAsync(new ReserveStock("v-1", [new("A", 6)], TimeProvider.System.GetUtcNow()));
+        await space.Publisher.PublishAsync(new ReserveStock("v-1", [new("A", 6)], TimeProvider.System.GetUtcNow().AddSeconds(-secondsOver)));
         await space.Subscriber.HearsAsync<StockReserved>(one => one.ReservationId == "v-1");
         return worker;
     }
+
+    /// <summary>So much later, for who looks for what is due.</summary>
+    private static Task PassAsync(TestSpace space, int seconds) =>
+        space.Tables.ExecuteAsync($"UPDATE inventory.mt_doc_stock_reservation SET due_at = due_at - interval '{seconds} seconds'");
 }

@@ -1,3 +1,4 @@
+using Inventory.Contracts;
 using Inventory.FaultTests.Rig;
 
 namespace Inventory.FaultTests.Rows;
@@ -25,6 +26,10 @@ internal sealed class Row26 : FaultRow
 
     public override async Task StrikeAsync(FaultRig rig, Random random)
     {
+        var reservation = new ReserveStock(rig.Shop.NewName(), [new StockLine("A", 1)], TimeProvider.System.GetUtcNow().AddMinutes(30));
+        await rig.Shop.SendAsync(reservation);
+        await rig.AnsweredAsync(Messages.OperationId(reservation));
+        Assert.True(await HoldsAsync(rig, reservation));
         var worker = rig.Workers[random.Next(rig.Workers.Count)];
         var clock = Path.GetTempFileName();
         try
@@ -47,7 +52,16 @@ internal sealed class Row26 : FaultRow
 
         await rig.StopAsync(worker);
         await worker.StartAsync();
+        if (!await HoldsAsync(rig, reservation))
+        {
+            rig.History.Violate('C', $"{reservation} has ended by a worker's clock");
+        }
+
+        await rig.Shop.SendAsync(new ReleaseReservation(reservation.ReservationId));
     }
+
+    private static async Task<bool> HoldsAsync(FaultRig rig, ReserveStock reservation) =>
+        (await rig.Space.Tables.ActiveReservationsAsync()).Any(active => active.Id == reservation.ReservationId);
 
     private static readonly (string, string)[] s_forward = [("+3600", "an hour forward"), ("+0", "an hour back")];
     private static readonly (string, string)[] s_back = [("-3600", "an hour back"), ("+0", "an hour forward")];
