@@ -13,7 +13,7 @@ public sealed partial class ConsistencyCheck(
 {
     private static readonly TimeSpan[] s_waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(5)];
 
-    private readonly Dictionary<LevelKey, (int Look, DateTimeOffset At)> _suspects = [];
+    private readonly Dictionary<LevelKey, (int Look, TimeSpan At)> _suspects = [];
     private readonly HashSet<LevelKey> _reported = [];
     private string _last = "";
     private long _passed;
@@ -21,13 +21,16 @@ public sealed partial class ConsistencyCheck(
     /// <summary>How many looks a level gets that differs at each.</summary>
     public static int Looks => s_waits.Length + 1;
 
+    // Not the time of day, which may be set.
+    private TimeSpan Now => clock.GetElapsedTime(0);
+
     /// <summary>Compares so many levels, and looks again at those whose time has come.</summary>
     public async Task RunAsync(int levels, CancellationToken cancellationToken)
     {
         Note(await comparison.SampleAsync((levels + 1) / 2, cancellationToken));
         Note(await NextAsync(levels / 2, cancellationToken));
 
-        var now = clock.GetUtcNow();
+        var now = Now;
         var due = _suspects.Where(suspect => suspect.Value.At <= now).ToArray();
         if (due.Length > 0)
         {
@@ -63,7 +66,7 @@ public sealed partial class ConsistencyCheck(
 
     private void Note(IReadOnlyList<ComparedLevel> levels)
     {
-        metrics.Compared(clock.GetUtcNow(), levels.Count);
+        metrics.Compared(Now, levels.Count);
         foreach (var level in levels)
         {
             if (level.Difference is null)
@@ -79,9 +82,9 @@ public sealed partial class ConsistencyCheck(
 
     private void Suspect(LevelKey key, int look)
     {
-        if (_suspects.TryAdd(key, (look + 1, clock.GetUtcNow() + s_waits[look])))
+        if (_suspects.TryAdd(key, (look + 1, Now + s_waits[look])))
         {
-            metrics.Differed(clock.GetUtcNow(), look);
+            metrics.Differed(Now, look);
         }
     }
 
@@ -99,7 +102,7 @@ public sealed partial class ConsistencyCheck(
             return;
         }
 
-        metrics.Differed(clock.GetUtcNow(), look);
+        metrics.Differed(Now, look);
         LogDifference(logger, level.Key.Id, level.Difference);
         if (level.IsRedis)
         {

@@ -9,30 +9,30 @@ public sealed class ConsistencyWindow(int looks)
     private readonly Dictionary<long, long[]> _minutes = [];
 
     /// <summary>Counts levels that were compared for the first time.</summary>
-    public void Compared(DateTimeOffset now, int levels) => Of(now)[0] += levels;
+    public void Compared(TimeSpan now, int levels) => Of(now)[0] += levels;
 
     /// <summary>Counts a level that differed at a look.</summary>
-    /// <param name="now">The time, whose minute it counts for.</param>
+    /// <param name="now">The time that has passed since any moment, always the same; the level counts for its minute.</param>
     /// <param name="look">The look, from 0.</param>
-    public void Differed(DateTimeOffset now, int look) => Of(now)[look + 1]++;
+    public void Differed(TimeSpan now, int look) => Of(now)[look + 1]++;
 
     /// <summary>Levels compared over the last ten minutes.</summary>
-    public long Count(DateTimeOffset now) => Sum(now, 0);
+    public long Count(TimeSpan now) => Sum(now, 0);
 
     /// <summary>
     /// The consistency that a look found over the last ten minutes, in nines: 3 means that one level in a thousand differed. Where none
     /// did, as many as the number compared can speak for.
     /// </summary>
-    public double Nines(DateTimeOffset now, int look)
+    public double Nines(TimeSpan now, int look)
     {
         var compared = Count(now);
         return compared == 0 ? 0 : Math.Log10(compared) - Math.Log10(Math.Clamp(Sum(now, look + 1), 1, compared));
     }
 
-    private long Sum(DateTimeOffset now, int column) =>
+    private long Sum(TimeSpan now, int column) =>
         _minutes.Where(minute => minute.Key > Minute(now) - Minutes).Sum(minute => minute.Value[column]);
 
-    private long[] Of(DateTimeOffset now)
+    private long[] Of(TimeSpan now)
     {
         if (!_minutes.TryGetValue(Minute(now), out var counts))
         {
@@ -47,5 +47,5 @@ public sealed class ConsistencyWindow(int looks)
         return counts;
     }
 
-    private static long Minute(DateTimeOffset now) => now.ToUnixTimeSeconds() / 60;
+    private static long Minute(TimeSpan now) => (long)now.TotalMinutes;
 }

@@ -44,9 +44,9 @@ public sealed class WorkerMetrics : IDisposable
         _compared = _meter.CreateCounter<long>("inventory.consistency.compared", "{level}", "Levels compared in ledger, document and Redis.");
         _differed = _meter.CreateCounter<long>("inventory.consistency.differed", "{level}", "Levels that differed, by look: 0 at once, 1 after 1 s, 2 after 10 s, 3 after 5 min.");
         _meter.CreateObservableGauge(
-            "inventory.consistency.nines", () => Nines(clock.GetUtcNow()), "{nine}", "Consistency over the last ten minutes, by look: 3 where one level in a thousand differed.");
+            "inventory.consistency.nines", () => Nines(clock.GetElapsedTime(0)), "{nine}", "Consistency over the last ten minutes, by look: 3 where one level in a thousand differed.");
         _meter.CreateObservableGauge(
-            "inventory.consistency.count", () => InWindow(window => window.Count(clock.GetUtcNow())), "{level}", "Levels compared over the last ten minutes.");
+            "inventory.consistency.count", () => InWindow(window => window.Count(clock.GetElapsedTime(0))), "{level}", "Levels compared over the last ten minutes.");
         _probes = _meter.CreateCounter<long>("inventory.dependency.probes", "{probe}", "Questions whether a server answers, by dependency.");
         _restarts = _meter.CreateCounter<long>("inventory.consumer.restarts", "{restart}", "Consumers that were found down or silent and started again, by queue.");
         _failures = _meter.CreateCounter<long>("inventory.group.failures", "{group}", "Groups that failed an attempt, by fault.");
@@ -66,7 +66,7 @@ public sealed class WorkerMetrics : IDisposable
         _lost.Add(report.Lost?.Count ?? 0);
     }
 
-    public void Compared(DateTimeOffset now, int levels)
+    public void Compared(TimeSpan now, int levels)
     {
         _compared.Add(levels);
         lock (_windowLock)
@@ -75,7 +75,7 @@ public sealed class WorkerMetrics : IDisposable
         }
     }
 
-    public void Differed(DateTimeOffset now, int look)
+    public void Differed(TimeSpan now, int look)
     {
         _differed.Add(1, new KeyValuePair<string, object?>("look", look));
         lock (_windowLock)
@@ -86,7 +86,7 @@ public sealed class WorkerMetrics : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    private Measurement<double>[] Nines(DateTimeOffset now) => InWindow(window => Enumerable.Range(0, ConsistencyCheck.Looks)
+    private Measurement<double>[] Nines(TimeSpan now) => InWindow(window => Enumerable.Range(0, ConsistencyCheck.Looks)
         .Select(look => new Measurement<double>(window.Nines(now, look), new KeyValuePair<string, object?>("look", look))).ToArray());
 
     private T InWindow<T>(Func<ConsistencyWindow, T> read)

@@ -17,7 +17,7 @@ public sealed class ConsistencyTests(TestServers servers)
     private static readonly (string, string) s_off = ("ComparedPerSecond", "0");
     private static readonly TimeSpan[] s_waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(5)];
 
-    private readonly FakeTimeProvider _clock = new();
+    private readonly SettableClock _clock = new();
     private readonly FakeLogger<ConsistencyCheck> _log = new();
 
     [Theory]
@@ -67,6 +67,27 @@ public sealed class ConsistencyTests(TestServers servers)
 
         Assert.Equal(1, worker.Measurements.Sum("inventory.consistency.differed"));
         Assert.Empty(Errors);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_does_not_bring_a_second_look_forward()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using var worker = await space.StartWorkerAsync(s_off);
+        await space.StockAsync(("A", 10));
+        await Eventually.SeesAsync(space.Hashes.MarkerAsync, marker => marker.GetValueOrDefault("state") == "filled");
+        await space.Hashes.Database.HashSetAsync("stock:{A}", "default:version", 0);
+        var check = CheckOf(worker);
+        await check.RunAsync(10, TestContext.Current.CancellationToken);
+
+        _clock.Offset = TimeSpan.FromHours(1);
+        await check.RunAsync(10, TestContext.Current.CancellationToken);
+        Assert.Equal(1, worker.Measurements.Sum("inventory.consistency.differed"));
+
+        _clock.Offset = TimeSpan.FromHours(-1);
+        _clock.Advance(s_waits[0]);
+        await check.RunAsync(10, TestContext.Current.CancellationToken);
+        Assert.Equal(2, worker.Measurements.Sum("inventory.consistency.differed"));
     }
 
     [Fact]
@@ -152,4 +173,14 @@ public sealed class ConsistencyTests(TestServers servers)
 
     private ConsistencyCheck CheckOf(InProcessWorker worker) =>
         new(worker.Service<LiveComparison>(), worker.Service<CacheAudit>(), _clock, worker.Service<WorkerMetrics>(), _log);
+
+    /// <summary>A clock whose time of day can be set while time passes as it did.</summary>
+    private sealed class SettableClock : FakeTimeProvider
+    {
+        public TimeSpan Offset { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
+
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
+    }
 }
