@@ -33,8 +33,8 @@ rabbitmq_management() {
     printf 'http://inventory:%s@127.0.0.1:%s' "$(setting password_rabbitmq)" "$(setting port_rabbitmq_management)"
 }
 
-# Queues report their lengths twice a second, and the management plugin samples them every second (not every five
-# seconds), so that they are never much older over HTTP. No rates: they cost more than they tell.
+# Classic queues report their lengths twice a second, quorum queues once, and the management plugin samples them every second
+# (all three by themselves every five), so that they are never much older over HTTP. No rates: they cost more than they tell.
 rabbitmq_configure() {
     local folder=$INVENTORY_HOME/rabbitmq
     (umask 077 && mkdir -p -- "$folder"/{data,log})
@@ -51,6 +51,7 @@ management.sample_retention_policies.global.minute = 1
 management.sample_retention_policies.basic.minute = 1
 management.sample_retention_policies.detailed.minute = 1
 CONF
+    echo '[{rabbit, [{quorum_tick_interval, 1000}]}].' | private_file "$folder/advanced.config"
     echo '[rabbitmq_management].' | private_file "$folder/enabled_plugins"
     : | private_file "$folder/rabbitmq-env.conf" # instead of the one in /etc, which is for the system's node
 }

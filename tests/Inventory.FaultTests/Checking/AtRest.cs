@@ -9,8 +9,8 @@ namespace Inventory.FaultTests.Checking;
 /// <summary>What must hold when the faults are over, everything published is confirmed, and the workers have caught up.</summary>
 internal sealed class AtRest(TestSpace space, History history, AnswerBook answers, IReadOnlyCollection<PoisonExpected> poison)
 {
-    /// <summary>More than what RabbitMQ's counts are old at most: see collect_statistics_interval.</summary>
-    private static readonly TimeSpan s_counting = TimeSpan.FromSeconds(3);
+    /// <summary>More than what RabbitMQ's counts are old at most: see quorum_tick_interval.</summary>
+    private static readonly TimeSpan s_counting = TimeSpan.FromSeconds(4);
 
     /// <summary>Waits until everything is settled and told of: B, within the bound.</summary>
     public async Task AwaitAsync(TimeSpan bound)
