@@ -22,6 +22,18 @@ public sealed class CheckerTests(TestServers servers)
     }
 
     [Fact]
+    public async Task Queues_can_be_looked_into_although_every_connection_was_closed()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await space.Queues.DeclareAsync("one", "classic");
+        await space.Queues.PutAsync("one", "message");
+        await Eventually.SeesAsync(space.Queues.ConnectionsAsync, connections => connections.Count > 0);
+        await space.Queues.CloseConnectionsAsync();
+        Assert.Equal(1u, await space.Queues.ReadyAsync("one"));
+        Assert.Null(await space.Queues.ReadyAsync("another"));
+    }
+
+    [Fact]
     public async Task A_value_of_Redis_that_goes_back_while_it_is_read_is_seen_by_both_readers()
     {
         await using var rig = await FaultRig.OpenAsync(servers, seed: 2);

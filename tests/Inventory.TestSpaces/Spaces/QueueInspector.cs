@@ -33,6 +33,8 @@ public sealed class QueueInspector : IAsyncDisposable
     /// <summary>Every queue that a worker declares, in the order of names: the contract's, and the net below them.</summary>
     public static readonly IReadOnlyList<string> Declared = [.. Contract.Append(Net).Order(StringComparer.Ordinal)];
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
     private readonly IConnection _connection;
     private readonly BrokerManagement _management;
     private readonly string _virtualHost;
@@ -67,7 +69,11 @@ public sealed class QueueInspector : IAsyncDisposable
     /// <summary>How many consumers a queue has at this moment; null where there is no such queue.</summary>
     public async Task<uint?> ConsumersAsync(string queue) => (await NowAsync(queue))?.ConsumerCount;
 
-    private async Task<QueueDeclareOk?> NowAsync(string queue)
+    /// <summary>Asks until there is an answer: the connection comes back by itself after the broker was away or closed it.</summary>
+    private Task<QueueDeclareOk?> NowAsync(string queue) =>
+        Eventually.SeesAsync<QueueDeclareOk?>(() => DeclaredAsync(queue), _ => true, s_patience, what: queue, condition: "could be looked into");
+
+    private async Task<QueueDeclareOk?> DeclaredAsync(string queue)
     {
         await using var channel = await _connection.CreateChannelAsync();
         try
