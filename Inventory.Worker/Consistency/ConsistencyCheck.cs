@@ -66,7 +66,7 @@ public sealed partial class ConsistencyCheck(
 
     private void Note(IReadOnlyList<ComparedLevel> levels)
     {
-        metrics.Compared(Now, levels.Count);
+        metrics.Compared(levels.Count);
         foreach (var level in levels)
         {
             if (level.Difference is null)
@@ -84,7 +84,7 @@ public sealed partial class ConsistencyCheck(
     {
         if (_suspects.TryAdd(key, (look + 1, Now + s_waits[look])))
         {
-            metrics.Differed(Now, look);
+            metrics.Differed(look);
         }
     }
 
@@ -102,7 +102,7 @@ public sealed partial class ConsistencyCheck(
             return;
         }
 
-        metrics.Differed(Now, look);
+        metrics.Differed(look);
         LogDifference(logger, level.Key.Id, level.Difference);
         if (level.IsRedis)
         {

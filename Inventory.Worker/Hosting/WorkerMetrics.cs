@@ -13,6 +13,7 @@ public sealed class WorkerMetrics : IDisposable
 {
     public const string MeterName = "Inventory.Worker";
 
+    private readonly TimeProvider _clock;
     private readonly Meter _meter;
     private readonly Histogram<int> _groupSize;
     private readonly Histogram<double> _groupDuration;
@@ -32,6 +33,7 @@ public sealed class WorkerMetrics : IDisposable
 
     public WorkerMetrics(IMeterFactory meters, TimeProvider clock)
     {
+        _clock = clock;
         _meter = meters.Create(MeterName);
         _groupSize = _meter.CreateHistogram<int>("inventory.group.size", "{command}", "Commands settled in one transaction.");
         _groupDuration = _meter.CreateHistogram<double>("inventory.group.duration", "s", "From taking a group to Redis holding it.");
@@ -44,9 +46,9 @@ public sealed class WorkerMetrics : IDisposable
         _compared = _meter.CreateCounter<long>("inventory.consistency.compared", "{level}", "Levels compared in ledger, document and Redis.");
         _differed = _meter.CreateCounter<long>("inventory.consistency.differed", "{level}", "Levels that differed, by look: 0 at once, 1 after 1 s, 2 after 10 s, 3 after 5 min.");
         _meter.CreateObservableGauge(
-            "inventory.consistency.nines", () => Nines(clock.GetElapsedTime(0)), "{nine}", "Consistency over the last ten minutes, by look: 3 where one level in a thousand differed.");
+            "inventory.consistency.nines", Nines, "{nine}", "Consistency over the last ten minutes, by look: 3 where one level in a thousand differed.");
         _meter.CreateObservableGauge(
-            "inventory.consistency.count", () => InWindow(window => window.Count(clock.GetElapsedTime(0))), "{level}", "Levels compared over the last ten minutes.");
+            "inventory.consistency.count", () => InWindow(window => window.Count(Now)), "{level}", "Levels compared over the last ten minutes.");
         _probes = _meter.CreateCounter<long>("inventory.dependency.probes", "{probe}", "Questions whether a server answers, by dependency.");
         _restarts = _meter.CreateCounter<long>("inventory.consumer.restarts", "{restart}", "Consumers that were found down or silent and started again, by queue.");
         _failures = _meter.CreateCounter<long>("inventory.group.failures", "{group}", "Groups that failed an attempt, by fault.");
@@ -66,28 +68,31 @@ public sealed class WorkerMetrics : IDisposable
         _lost.Add(report.Lost?.Count ?? 0);
     }
 
-    public void Compared(TimeSpan now, int levels)
+    public void Compared(int levels)
     {
         _compared.Add(levels);
         lock (_windowLock)
         {
-            _window.Compared(now, levels);
+            _window.Compared(Now, levels);
         }
     }
 
-    public void Differed(TimeSpan now, int look)
+    public void Differed(int look)
     {
         _differed.Add(1, new KeyValuePair<string, object?>("look", look));
         lock (_windowLock)
         {
-            _window.Differed(now, look);
+            _window.Differed(Now, look);
         }
     }
 
     public void Dispose() => _meter.Dispose();
 
-    private Measurement<double>[] Nines(TimeSpan now) => InWindow(window => Enumerable.Range(0, ConsistencyCheck.Looks)
-        .Select(look => new Measurement<double>(window.Nines(now, look), new KeyValuePair<string, object?>("look", look))).ToArray());
+    // Not the time of day, which may be set.
+    private TimeSpan Now => _clock.GetElapsedTime(0);
+
+    private Measurement<double>[] Nines() => InWindow(window => Enumerable.Range(0, ConsistencyCheck.Looks)
+        .Select(look => new Measurement<double>(window.Nines(Now, look), new KeyValuePair<string, object?>("look", look))).ToArray());
 
     private T InWindow<T>(Func<ConsistencyWindow, T> read)
     {
