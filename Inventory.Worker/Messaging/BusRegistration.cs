@@ -15,12 +15,7 @@ public static class BusRegistration
     {
         services.AddSingleton<EndpointPolicy>().AddSingleton<DeadLetterNet>().AddSingleton<BrokerLink>().AddSingleton<ChangeReporter>().AddSingleton<OutcomePublisher>();
         services.AddSingleton<LastResort>().AddSingleton<ConsumedQueues>();
-        services.AddOptions<MassTransitHostOptions>().Configure<IOptions<WorkerOptions>>((host, worker) =>
-        {
-            // Consumers first get time to finish; then their waits are cancelled, and what they held goes back to the queue.
-            host.ConsumerStopTimeout = worker.Value.StopTimeout / 2;
-            host.StopTimeout = worker.Value.StopTimeout;
-        });
+        services.AddOptions<MassTransitHostOptions>().Configure<IOptions<WorkerOptions>>((host, worker) => host.StopTimeout = worker.Value.StopTimeout);
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();

@@ -1,4 +1,5 @@
 using MassTransit;
+using MassTransit.Transports;
 
 namespace Inventory.Worker.Messaging.Consumption;
 
@@ -6,10 +7,17 @@ namespace Inventory.Worker.Messaging.Consumption;
 /// A queue that this worker consumes: what its consumer has got, and the switch that turns it off and on. Turned off, it gives
 /// what it holds back to the queue.
 /// </summary>
-internal sealed class ConsumedQueue(string name, TimeSpan longestStop, LastResort lastResort) : IFilter<ReceiveContext>, IReceiveEndpointObserver
+/// <remarks>
+/// What a stopping consumer holds may finish for a while; then its waits are cancelled. MassTransit has a limit of its own for
+/// that, <c>ConsumerStopTimeout</c>, which is not set: it cancels without regard for a message that completes at that moment, out
+/// of a timer, where the exception ends the process (8.5.12, <c>PendingReceiveLockContext.Cancel</c>).
+/// </remarks>
+internal sealed class ConsumedQueue(string name, TimeSpan longestFinish, TimeSpan longestStop, LastResort lastResort) :
+    IFilter<ReceiveContext>, IReceiveEndpointObserver, IDisposable
 {
     private readonly Lock _ordering = new();
     private Task _lastTurn = Task.CompletedTask;
+    private CancellationTokenSource _waits = new();
     private volatile IReceiveEndpoint? _endpoint;
     private volatile bool _isConsuming;
     private volatile bool _isPaused;
@@ -69,6 +77,8 @@ internal sealed class ConsumedQueue(string name, TimeSpan longestStop, LastResor
         Interlocked.Increment(ref _held);
         try
         {
+            // Ended before the context is disposed of: its registration does not go while it is being cancelled.
+            await using var waiting = _waits.Token.UnsafeRegister(static held => ((BaseReceiveContext)held!).Cancel(), context);
             await next.Send(context);
         }
         finally
@@ -91,11 +101,17 @@ internal sealed class ConsumedQueue(string name, TimeSpan longestStop, LastResor
         return Task.CompletedTask;
     }
 
-    public Task Stopping(ReceiveEndpointStopping stopping) => Task.CompletedTask;
+    public Task Stopping(ReceiveEndpointStopping stopping)
+    {
+        _waits.CancelAfter(longestFinish);
+        return Task.CompletedTask;
+    }
 
     public Task Completed(ReceiveEndpointCompleted completed) => Observe(completed.ReceiveEndpoint, isConsuming: false);
 
     public Task Faulted(ReceiveEndpointFaulted faulted) => Observe(faulted.ReceiveEndpoint, isConsuming: false);
+
+    public void Dispose() => _waits.Dispose();
 
     private Task Observe(IReceiveEndpoint endpoint, bool isConsuming)
     {
@@ -124,6 +140,9 @@ internal sealed class ConsumedQueue(string name, TimeSpan longestStop, LastResor
         try
         {
             await endpoint.Stop(CancellationToken.None).WaitAsync(longestStop);
+
+            // The next consumer's messages have nothing to do with this stop.
+            Interlocked.Exchange(ref _waits, new CancellationTokenSource()).Dispose();
         }
         catch (Exception failure)
         {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Inventory.Worker.Messaging.Consumption;
 
 /// <summary>Every queue that this worker consumes.</summary>
-public sealed class ConsumedQueues(IOptions<WorkerOptions> options, LastResort lastResort)
+public sealed class ConsumedQueues(IOptions<WorkerOptions> options, LastResort lastResort) : IDisposable
 {
     /// <summary>
     /// How long a consumer may take beyond the bus's own limit before it counts as stuck. RabbitMQ.Client waits for an answer for
@@ -23,7 +23,8 @@ public sealed class ConsumedQueues(IOptions<WorkerOptions> options, LastResort l
     /// <summary>Takes the queue of an endpoint in; only while the bus is being configured.</summary>
     public void Add(IReceiveEndpointConfigurator endpoint)
     {
-        var queue = new ConsumedQueue(endpoint.InputAddress.Segments[^1], options.Value.StopTimeout + Grace, lastResort);
+        var stopTimeout = options.Value.StopTimeout;
+        var queue = new ConsumedQueue(endpoint.InputAddress.Segments[^1], stopTimeout / 2, stopTimeout + Grace, lastResort);
         endpoint.ConfigureReceive(receive => receive.UseFilter(queue));
         endpoint.ConnectReceiveEndpointObserver(queue);
         _queues.Add(queue);
@@ -40,4 +41,6 @@ public sealed class ConsumedQueues(IOptions<WorkerOptions> options, LastResort l
         await Task.WhenAll(_queues.Select(queue => queue.ResumeAsync()));
         ArePaused = false;
     }
+
+    public void Dispose() => _queues.ForEach(queue => queue.Dispose());
 }
