@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Inventory.Contracts;
 using Inventory.FaultTests.Checking;
 using Inventory.FaultTests.Rig;
@@ -32,6 +33,10 @@ public sealed class CheckerTests(TestServers servers)
         Assert.Equal(1u, await space.Queues.ReadyAsync("one"));
         Assert.Null(await space.Queues.ReadyAsync("another"));
     }
+
+    [Fact]
+    public void A_queue_that_RabbitMQ_has_not_counted_yet_is_not_taken_for_an_empty_one() =>
+        Assert.Null(JsonSerializer.Deserialize<QueueState>("""{ "name": "one", "type": "quorum" }""", JsonSerializerOptions.Web)!.Ready);
 
     [Fact]
     public async Task A_value_of_Redis_that_goes_back_while_it_is_read_is_seen_by_both_readers()

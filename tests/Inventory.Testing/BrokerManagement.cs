@@ -68,9 +68,9 @@ public sealed class BrokerManagement : IDisposable
 /// <param name="Name">Its two ends.</param>
 public sealed record ConnectionState(string State, int Timeout, string Name);
 
-/// <summary>A queue as the broker reports it.</summary>
+/// <summary>A queue as the broker reports it. What it has not counted yet, since the queue or itself began, is null.</summary>
 public sealed record QueueState(
     string Name,
     string Type,
-    [property: JsonPropertyName("messages_ready")] long Ready,
-    [property: JsonPropertyName("messages_unacknowledged")] long Unacknowledged);
+    [property: JsonPropertyName("messages_ready")] long? Ready,
+    [property: JsonPropertyName("messages_unacknowledged")] long? Unacknowledged);

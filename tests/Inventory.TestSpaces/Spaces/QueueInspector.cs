@@ -35,15 +35,14 @@ public sealed class QueueInspector : IAsyncDisposable
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
-    private readonly IConnection _connection;
+    private readonly string _rabbitMq;
     private readonly BrokerManagement _management;
     private readonly string _virtualHost;
+    private readonly SemaphoreSlim _opening = new(1);
+    private IConnection? _connection;
 
-    private QueueInspector(IConnection connection, BrokerManagement management, string virtualHost) =>
-        (_connection, _management, _virtualHost) = (connection, management, virtualHost);
-
-    public static async Task<QueueInspector> OpenAsync(string rabbitMq, BrokerManagement management, string virtualHost) =>
-        new(await AmqpConnection.OpenAsync(rabbitMq), management, virtualHost);
+    public QueueInspector(string rabbitMq, BrokerManagement management, string virtualHost) =>
+        (_rabbitMq, _management, _virtualHost) = (rabbitMq, management, virtualHost);
 
     /// <summary>Every connection to the virtual host, some moments ago.</summary>
     public Task<IReadOnlyList<ConnectionState>> ConnectionsAsync() => _management.ConnectionsAsync(_virtualHost);
@@ -59,7 +58,7 @@ public sealed class QueueInspector : IAsyncDisposable
 
     public async Task DeleteAsync(string queue)
     {
-        await using var channel = await _connection.CreateChannelAsync();
+        await using var channel = await OpenChannelAsync();
         await channel.QueueDeleteAsync(queue);
     }
 
@@ -69,13 +68,13 @@ public sealed class QueueInspector : IAsyncDisposable
     /// <summary>How many consumers a queue has at this moment; null where there is no such queue.</summary>
     public async Task<uint?> ConsumersAsync(string queue) => (await NowAsync(queue))?.ConsumerCount;
 
-    /// <summary>Asks until there is an answer: the connection comes back by itself after the broker was away or closed it.</summary>
+    /// <summary>Asks until there is an answer: the broker may have been away, or have closed the connection.</summary>
     private Task<QueueDeclareOk?> NowAsync(string queue) =>
         Eventually.SeesAsync<QueueDeclareOk?>(() => DeclaredAsync(queue), _ => true, s_patience, what: queue, condition: "could be looked into");
 
     private async Task<QueueDeclareOk?> DeclaredAsync(string queue)
     {
-        await using var channel = await _connection.CreateChannelAsync();
+        await using var channel = await OpenChannelAsync();
         try
         {
             return await channel.QueueDeclarePassiveAsync(queue);
@@ -86,8 +85,8 @@ public sealed class QueueInspector : IAsyncDisposable
         }
     }
 
-    /// <summary>Messages that wait or are with a consumer, as the broker last counted them.</summary>
-    public async Task<long> UnsettledAsync(string queue) => await FindAsync(queue) is { } found ? found.Ready + found.Unacknowledged : 0;
+    /// <summary>Messages that wait or are with a consumer, as the broker last counted them; null where it has not.</summary>
+    public async Task<long?> UnsettledAsync(string queue) => await FindAsync(queue) is { } found ? found.Ready + found.Unacknowledged : 0;
 
     public async Task<QueueState?> FindAsync(string queue) => (await AllAsync()).SingleOrDefault(one => one.Name == queue);
 
@@ -102,7 +101,7 @@ public sealed class QueueInspector : IAsyncDisposable
     /// <summary>Declares a queue as somebody else would: of that type, with no other argument.</summary>
     public async Task DeclareAsync(string queue, string type)
     {
-        await using var channel = await _connection.CreateChannelAsync();
+        await using var channel = await OpenChannelAsync();
         await channel.QueueDeclareAsync(
             queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = type });
     }
@@ -110,7 +109,7 @@ public sealed class QueueInspector : IAsyncDisposable
     /// <summary>Has a queue of nobody's take a copy of all that comes through an exchange from now on.</summary>
     public async Task WitnessAsync(string exchange)
     {
-        await using var channel = await _connection.CreateChannelAsync();
+        await using var channel = await OpenChannelAsync();
         await channel.QueueDeclareAsync(Witness, durable: true, exclusive: false, autoDelete: false);
         await channel.QueueBindAsync(Witness, exchange, "");
     }
@@ -118,7 +117,7 @@ public sealed class QueueInspector : IAsyncDisposable
     /// <summary>Puts a message into a queue as plain JSON, past every exchange.</summary>
     public async Task PutAsync(string queue, object message)
     {
-        await using var channel = await _connection.CreateChannelAsync(
+        await using var channel = await OpenChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
         var properties = new BasicProperties { ContentType = Publisher.Json, Persistent = true };
         await channel.BasicPublishAsync("", queue, mandatory: true, properties, JsonSerializer.SerializeToUtf8Bytes(message, JsonSerializerOptions.Web));
@@ -127,7 +126,7 @@ public sealed class QueueInspector : IAsyncDisposable
     /// <summary>Waits until so many messages have been delivered, and ends with all of them unacknowledged.</summary>
     public async Task ReturnAsync(string queue, int messages)
     {
-        await using var channel = await _connection.CreateChannelAsync();
+        await using var channel = await OpenChannelAsync();
         var held = new SemaphoreSlim(0);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, _) =>
@@ -145,7 +144,7 @@ public sealed class QueueInspector : IAsyncDisposable
     /// <summary>Is given all that comes into a queue, before everybody else, and keeps it until it is disposed of.</summary>
     public async Task<IAsyncDisposable> WithholdAsync(string queue)
     {
-        var channel = await _connection.CreateChannelAsync();
+        var channel = await OpenChannelAsync();
         await channel.BasicConsumeAsync(
             queue, autoAck: false, consumerTag: "", noLocal: false, exclusive: false,
             new Dictionary<string, object?> { ["x-priority"] = 1 }, new AsyncEventingBasicConsumer(channel));
@@ -161,7 +160,7 @@ public sealed class QueueInspector : IAsyncDisposable
         }
 
         // What is read is not acknowledged, so it goes back when the channel closes.
-        await using var channel = await _connection.CreateChannelAsync();
+        await using var channel = await OpenChannelAsync();
         var messages = new List<PoisonMessage>();
         while (await channel.BasicGetAsync(errorQueue, autoAck: false) is { } message)
         {
@@ -180,5 +179,33 @@ public sealed class QueueInspector : IAsyncDisposable
         return await PoisonAsync(errorQueue);
     }
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await (_connection?.DisposeAsync() ?? default);
+        _opening.Dispose();
+    }
+
+    /// <summary>
+    /// Over a new connection where the one before was closed. RabbitMQ.Client's own recovery gives up for good when a connection is
+    /// closed while it recovers.
+    /// </summary>
+    private async Task<IChannel> OpenChannelAsync(CreateChannelOptions? options = null)
+    {
+        await _opening.WaitAsync();
+        try
+        {
+            if (_connection is { IsOpen: false } closed)
+            {
+                _connection = null;
+                await closed.DisposeAsync();
+            }
+
+            _connection ??= await AmqpConnection.OpenAsync(_rabbitMq, recovers: false);
+            return await _connection.CreateChannelAsync(options);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
 }

@@ -49,7 +49,7 @@ public sealed class TestSpace : IAsyncDisposable
         space.Tables = new StockTables(space.Connections.Postgres);
         space.Hashes = await StockHashes.OpenAsync(space.Connections.Redis);
         await space.Hashes.ClearAsync();
-        space.Queues = await QueueInspector.OpenAsync(space.Connections.RabbitMq, servers.Management, space._name);
+        space.Queues = new QueueInspector(space.Connections.RabbitMq, servers.Management, space._name);
         space.Publisher = new Publisher(space.Connections.RabbitMq);
         space.Subscriber = await Subscriber.OpenAsync(space.Connections.RabbitMq);
         return space;
