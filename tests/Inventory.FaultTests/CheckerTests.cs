@@ -36,7 +36,7 @@ public sealed class CheckerTests(TestServers servers)
 
     [Fact]
     public void A_queue_that_RabbitMQ_has_not_counted_yet_is_not_taken_for_an_empty_one() =>
-        Assert.Null(JsonSerializer.Deserialize<QueueState>("""{ "name": "one", "type": "quorum" }""", JsonSerializerOptions.Web)!.Ready);
+        Assert.False(JsonSerializer.Deserialize<QueueState>("""{ "name": "one", "type": "quorum" }""", JsonSerializerOptions.Web)!.IsEmpty);
 
     [Fact]
     public async Task A_value_of_Redis_that_goes_back_while_it_is_read_is_seen_by_both_readers()

@@ -80,7 +80,7 @@ public sealed class BrokenConnectionTests(TestServers servers)
         space.Subscriber.Distinct<StockCommitted>().Count,
         space.Subscriber.All<StockLevelsChanged>().Count,
         worker.Measurements.Groups.Count,
-        string.Join(", ", (await space.Queues.AllAsync()).Where(queue => queue.Ready + queue.Unacknowledged is not 0)),
+        string.Join(", ", (await space.Queues.AllAsync()).Where(queue => !queue.IsEmpty)),
         string.Join(", ", await space.Queues.ConnectionsAsync()));
 
     private sealed record Settling(int Answered, int Reports, int Groups, string Queues, string Connections);

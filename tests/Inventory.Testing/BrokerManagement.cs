@@ -73,4 +73,11 @@ public sealed record QueueState(
     string Name,
     string Type,
     [property: JsonPropertyName("messages_ready")] long? Ready,
-    [property: JsonPropertyName("messages_unacknowledged")] long? Unacknowledged);
+    [property: JsonPropertyName("messages_unacknowledged")] long? Unacknowledged)
+{
+    /// <summary>Messages that wait or are with a consumer.</summary>
+    public long? Unsettled => Ready + Unacknowledged;
+
+    /// <summary>Counted, and nothing in it.</summary>
+    public bool IsEmpty => Unsettled is 0;
+}

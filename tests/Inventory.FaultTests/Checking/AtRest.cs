@@ -93,7 +93,7 @@ internal sealed class AtRest(TestSpace space, History history, AnswerBook answer
     }
 
     private async Task<string> OwedAsync() => string.Join("; ", (await space.Queues.AllAsync())
-        .Where(queue => QueueInspector.Contract.Contains(queue.Name) && queue.Ready + queue.Unacknowledged is not 0)
+        .Where(queue => QueueInspector.Contract.Contains(queue.Name) && !queue.IsEmpty)
         .Select(queue => $"{queue.Ready} messages wait in {queue.Name}, and {queue.Unacknowledged} are with its consumers"));
 
     private async Task<IReadOnlyList<string>> UnsettledAsync()

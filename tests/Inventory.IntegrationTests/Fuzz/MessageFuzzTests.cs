@@ -63,7 +63,7 @@ public sealed class MessageFuzzTests(TestServers servers)
     }
 
     private static Task<int> SettlesAsync(TestSpace space) => Eventually.SeesAsync(
-        async () => (await space.Queues.AllAsync()).Where(queue => !queue.Name.EndsWith("_error", StringComparison.Ordinal)).Count(queue => queue.Ready + queue.Unacknowledged is not 0),
+        async () => (await space.Queues.AllAsync()).Where(queue => !queue.Name.EndsWith("_error", StringComparison.Ordinal)).Count(queue => !queue.IsEmpty),
         unsettled => unsettled == 0,
         TimeSpan.FromSeconds(60));
 

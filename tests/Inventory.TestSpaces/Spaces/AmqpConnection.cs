@@ -2,6 +2,7 @@ using RabbitMQ.Client;
 
 namespace Inventory.Testing.Spaces;
 
+/// <summary>Connections of the tests themselves.</summary>
 public static class AmqpConnection
 {
     /// <param name="recovers">Comes back by itself, with its topology, after the broker was away.</param>

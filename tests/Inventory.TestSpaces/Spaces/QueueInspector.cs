@@ -86,7 +86,7 @@ public sealed class QueueInspector : IAsyncDisposable
     }
 
     /// <summary>Messages that wait or are with a consumer, as the broker last counted them; null where it has not.</summary>
-    public async Task<long?> UnsettledAsync(string queue) => await FindAsync(queue) is { } found ? found.Ready + found.Unacknowledged : 0;
+    public async Task<long?> UnsettledAsync(string queue) => await FindAsync(queue) is { } found ? found.Unsettled : 0;
 
     public async Task<QueueState?> FindAsync(string queue) => (await AllAsync()).SingleOrDefault(one => one.Name == queue);
 
