@@ -2,7 +2,10 @@ using System.Text.Json;
 using Inventory.Contracts;
 using Inventory.FaultTests.Checking;
 using Inventory.FaultTests.Rig;
+using Inventory.Testing;
+using Inventory.Testing.Faults;
 using Inventory.Testing.Servers;
+using Inventory.Testing.Spaces;
 
 namespace Inventory.FaultTests;
 
@@ -10,6 +13,10 @@ namespace Inventory.FaultTests;
 public sealed class CheckerTests(TestServers servers)
 {
     private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_return = TimeSpan.FromSeconds(60);
+
+    /// <summary>Longer than MassTransit takes to come back to a message that waits for a connection.</summary>
+    private static readonly TimeSpan s_reconnection = TimeSpan.FromSeconds(12);
 
     [Fact]
     public async Task Nothing_is_found_where_nothing_was_wrong()
@@ -37,6 +44,24 @@ public sealed class CheckerTests(TestServers servers)
     [Fact]
     public void A_queue_that_RabbitMQ_has_not_counted_yet_is_not_taken_for_an_empty_one() =>
         Assert.False(JsonSerializer.Deserialize<QueueState>("""{ "name": "one", "type": "quorum" }""", JsonSerializerOptions.Web)!.IsEmpty);
+
+    [Fact]
+    public async Task A_message_that_was_given_up_unconfirmed_is_not_published_later()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await space.Publisher.PublishAsync(Given.Order("declares its exchange", ("A", 1)));
+        await space.Queues.WitnessAsync("Inventory.Contracts:OrderPlaced");
+        space.Publisher.Patience = TimeSpan.FromSeconds(1);
+        await using var outage = await servers.TakeAwayAsync(Server.RabbitMq, Ending.Stopped);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => space.Publisher.PublishAsync(Given.Order("given up", ("A", 1))));
+
+        await outage.EndAsync();
+        space.Publisher.Patience = s_return;
+        await space.Publisher.PublishAsync(Given.Order("later", ("A", 1)));
+        await Assert.ThrowsAsync<Xunit.Sdk.FailException>(
+            () => Eventually.SeesAsync(() => space.Queues.ReadyAsync(QueueInspector.Witness), ready => ready > 1, s_reconnection));
+        Assert.Contains("later", Assert.Single(await space.Queues.WaitingAsync(QueueInspector.Witness)), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_value_of_Redis_that_goes_back_while_it_is_read_is_seen_by_both_readers()

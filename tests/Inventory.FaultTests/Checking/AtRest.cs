@@ -144,9 +144,9 @@ internal sealed class AtRest(TestSpace space, History history, AnswerBook answer
     {
         foreach (var queue in QueueInspector.Contract)
         {
-            if (await space.Queues.ReadyAsync(queue) is { } ready and > 0)
+            foreach (var waiting in await space.Queues.WaitingAsync(queue))
             {
-                history.Violate('N', $"{ready} messages still wait in {queue}");
+                history.Violate('N', $"{queue} still holds {waiting}");
             }
 
             var found = (await space.Queues.PoisonAsync($"{queue}_error")).ToList();

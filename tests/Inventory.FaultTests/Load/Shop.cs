@@ -13,7 +13,6 @@ namespace Inventory.FaultTests.Load;
 /// </summary>
 internal sealed class Shop(Publisher publisher, History history)
 {
-    private static readonly TimeSpan s_confirmation = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     private readonly ConcurrentDictionary<PoisonExpected, bool> _poison = new();
@@ -74,10 +73,10 @@ internal sealed class Shop(Publisher publisher, History history)
     {
         try
         {
-            await publish().WaitAsync(s_confirmation);
+            await publish();
             return null;
         }
-        catch (Exception unconfirmed) when (unconfirmed is RabbitMQClientException or TimeoutException or IOException or MassTransit.MassTransitException or OperationCanceledException)
+        catch (Exception unconfirmed) when (unconfirmed is RabbitMQClientException or IOException or MassTransit.MassTransitException or OperationCanceledException)
         {
             return unconfirmed;
         }

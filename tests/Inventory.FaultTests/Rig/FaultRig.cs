@@ -32,6 +32,7 @@ internal sealed class FaultRig : IAsyncDisposable
     private FaultRig(TestServers servers, TestSpace space, TimeSpan bound)
     {
         (Servers, Space, _bound) = (servers, space, bound);
+        space.Publisher.Patience = Publisher.UsualPatience;
         Shop = new Shop(space.Publisher, History);
         Workers = [.. Enumerable.Range(0, 3).Select(number => new RigWorker(space.Connections, showsStatements: number == 0, s_settings))];
     }

@@ -24,7 +24,11 @@ public sealed class OrderFlow : IAsyncDisposable
     /// <summary>How many orders the broker has confirmed.</summary>
     public int Published => _published;
 
-    public static OrderFlow Begin(Publisher publisher, string sku) => new(publisher, sku);
+    public static OrderFlow Begin(Publisher publisher, string sku)
+    {
+        publisher.Patience = Publisher.UsualPatience;
+        return new(publisher, sku);
+    }
 
     public async Task StopAsync()
     {
@@ -52,10 +56,10 @@ public sealed class OrderFlow : IAsyncDisposable
     {
         try
         {
-            await _publisher.PublishPlainAsync([order]).WaitAsync(TimeSpan.FromSeconds(5));
+            await _publisher.PublishPlainAsync([order]);
             return null;
         }
-        catch (Exception unconfirmed) when (unconfirmed is RabbitMQ.Client.Exceptions.RabbitMQClientException or TimeoutException or IOException)
+        catch (Exception unconfirmed) when (unconfirmed is RabbitMQ.Client.Exceptions.RabbitMQClientException or IOException or OperationCanceledException)
         {
             return unconfirmed;
         }

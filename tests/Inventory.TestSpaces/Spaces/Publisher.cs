@@ -10,17 +10,24 @@ public sealed class Publisher(string rabbitMq) : IAsyncDisposable
     public const string Json = "application/json";
     public const string Envelope = "application/vnd.masstransit+json";
 
+    /// <summary>What is long for a broker that is well.</summary>
+    public static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _opening = new(1);
     private IBusControl? _bus;
     private IConnection? _connection;
     private IChannel? _channel;
 
+    /// <summary>How long the broker may take to confirm. What it has not confirmed by then is given up, and is not sent later either.</summary>
+    public TimeSpan Patience { get; set; } = Timeout.InfiniteTimeSpan;
+
     /// <summary>Publishes an envelope.</summary>
     public async Task PublishAsync<T>(T message, Guid? messageId = null)
         where T : class
     {
-        var bus = await BusAsync();
-        await bus.Publish(message, context => context.MessageId = messageId ?? context.MessageId);
+        using var patience = new CancellationTokenSource(Patience);
+        var bus = await BusAsync(patience.Token);
+        await bus.Publish(message, context => context.MessageId = messageId ?? context.MessageId, patience.Token);
     }
 
     /// <summary>Publishes a message of any type, as an envelope or as plain JSON, with a header that comes back with it.</summary>
@@ -32,8 +39,9 @@ public sealed class Publisher(string rabbitMq) : IAsyncDisposable
         }
         else
         {
-            var bus = await BusAsync();
-            await bus.Publish(message, message.GetType(), context => context.Headers.Set(header.Name, header.Value));
+            using var patience = new CancellationTokenSource(Patience);
+            var bus = await BusAsync(patience.Token);
+            await bus.Publish(message, message.GetType(), context => context.Headers.Set(header.Name, header.Value), patience.Token);
         }
     }
 
@@ -48,7 +56,8 @@ public sealed class Publisher(string rabbitMq) : IAsyncDisposable
     /// <summary>Publishes any bytes to the exchange of a message type, with a header that comes back with them.</summary>
     public async Task PublishRawAsync(Type type, ReadOnlyMemory<byte> body, string? contentType, (string Name, string Value)? header = null)
     {
-        var channel = await ChannelAsync();
+        using var patience = new CancellationTokenSource(Patience);
+        var channel = await ChannelAsync(patience.Token);
         var properties = new BasicProperties { Persistent = true };
         if (contentType is not null)
         {
@@ -60,7 +69,7 @@ public sealed class Publisher(string rabbitMq) : IAsyncDisposable
             properties.Headers = new Dictionary<string, object?> { [with.Name] = with.Value };
         }
 
-        await channel.BasicPublishAsync($"Inventory.Contracts:{type.Name}", "", mandatory: true, properties, body);
+        await channel.BasicPublishAsync($"Inventory.Contracts:{type.Name}", "", mandatory: true, properties, body, patience.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -78,15 +87,15 @@ public sealed class Publisher(string rabbitMq) : IAsyncDisposable
         _opening.Dispose();
     }
 
-    private async Task<IBusControl> BusAsync()
+    private async Task<IBusControl> BusAsync(CancellationToken cancellationToken)
     {
-        await _opening.WaitAsync();
+        await _opening.WaitAsync(cancellationToken);
         try
         {
             if (_bus is null)
             {
                 var bus = Bus.Factory.CreateUsingRabbitMq(configure => configure.Host(new Uri(rabbitMq)));
-                await bus.StartAsync();
+                await bus.StartAsync(cancellationToken);
                 _bus = bus;
             }
 
@@ -98,16 +107,16 @@ public sealed class Publisher(string rabbitMq) : IAsyncDisposable
         }
     }
 
-    private async Task<IChannel> ChannelAsync()
+    private async Task<IChannel> ChannelAsync(CancellationToken cancellationToken)
     {
-        await _opening.WaitAsync();
+        await _opening.WaitAsync(cancellationToken);
         try
         {
             if (_channel is not { IsOpen: true })
             {
                 _connection ??= await AmqpConnection.OpenAsync(rabbitMq);
                 _channel = await _connection.CreateChannelAsync(
-                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
             }
 
             return _channel;

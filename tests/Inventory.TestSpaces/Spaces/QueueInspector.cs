@@ -152,25 +152,12 @@ public sealed class QueueInspector : IAsyncDisposable
     }
 
     /// <summary>Reads an error queue and leaves it as it is; empty where there is none.</summary>
-    public async Task<IReadOnlyList<PoisonMessage>> PoisonAsync(string errorQueue)
-    {
-        if (await ReadyAsync(errorQueue) is null)
-        {
-            return [];
-        }
+    public Task<IReadOnlyList<PoisonMessage>> PoisonAsync(string errorQueue) =>
+        ReadAsync(errorQueue, message => new PoisonMessage(Header(message, "MT-Fault-Message"), Text(message)));
 
-        // What is read is not acknowledged, so it goes back when the channel closes.
-        await using var channel = await OpenChannelAsync();
-        var messages = new List<PoisonMessage>();
-        while (await channel.BasicGetAsync(errorQueue, autoAck: false) is { } message)
-        {
-            var reason = message.BasicProperties.Headers?.TryGetValue("MT-Fault-Message", out var header) is true ? header : null;
-            messages.Add(new PoisonMessage(
-                reason is byte[] text ? Encoding.UTF8.GetString(text) : $"{reason}", Encoding.UTF8.GetString(message.Body.Span)));
-        }
-
-        return messages;
-    }
+    /// <summary>What waits in a queue, in words, and what RabbitMQ knows of it; empty where there is no such queue.</summary>
+    public Task<IReadOnlyList<string>> WaitingAsync(string queue) => ReadAsync(queue, message =>
+        $"{Text(message)} (redelivered: {message.Redelivered}, returns: {Header(message, "x-delivery-count")})");
 
     /// <summary>Waits until an error queue holds so many messages, and returns what it holds.</summary>
     public async Task<IReadOnlyList<PoisonMessage>> SeesPoisonAsync(string errorQueue, int count)
@@ -183,6 +170,31 @@ public sealed class QueueInspector : IAsyncDisposable
     {
         await (_connection?.DisposeAsync() ?? default);
         _opening.Dispose();
+    }
+
+    private static string Text(BasicGetResult message) => Encoding.UTF8.GetString(message.Body.Span);
+
+    private static string Header(BasicGetResult message, string name) =>
+        message.BasicProperties.Headers?.TryGetValue(name, out var header) is not true ? ""
+        : header is byte[] text ? Encoding.UTF8.GetString(text) : $"{header}";
+
+    /// <summary>Reads all that waits in a queue, and leaves it as it is.</summary>
+    private async Task<IReadOnlyList<T>> ReadAsync<T>(string queue, Func<BasicGetResult, T> read)
+    {
+        if (await ReadyAsync(queue) is null)
+        {
+            return [];
+        }
+
+        // What is read is not acknowledged, so it goes back when the channel closes.
+        await using var channel = await OpenChannelAsync();
+        var messages = new List<T>();
+        while (await channel.BasicGetAsync(queue, autoAck: false) is { } message)
+        {
+            messages.Add(read(message));
+        }
+
+        return messages;
     }
 
     /// <summary>
