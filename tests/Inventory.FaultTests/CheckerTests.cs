@@ -93,6 +93,8 @@ public sealed class CheckerTests(TestServers servers)
         rig.History.Publish("OrderPlaced/lost", Given.Order("lost", ("A", 1))).IsConfirmed = true;
         await rig.Space.Publisher.PublishAsync(Given.Receipt("unsent", ("C", 7)));
         await rig.Space.Publisher.PublishRawAsync<OrderPlaced>("poison"u8.ToArray());
+        await Eventually.SeesAsync(rig.Space.Tables.OperationsAsync, operations => operations.Any(operation => operation.Id == "StockReceived/unsent"));
+        await rig.Space.Queues.SeesPoisonAsync(QueueInspector.OrderErrors, 1);
         rig.Shop.Expect(new PoisonExpected("inventory-order-placed", "never sent", ""));
         await rig.SettleAsync();
         Assert.Single(Seen(rig, 'B', "not caught up"));
