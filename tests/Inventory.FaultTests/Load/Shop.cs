@@ -3,7 +3,6 @@ using System.Text;
 using Inventory.Contracts;
 using Inventory.FaultTests.Checking;
 using Inventory.Testing.Spaces;
-using RabbitMQ.Client.Exceptions;
 
 namespace Inventory.FaultTests.Load;
 
@@ -66,19 +65,5 @@ internal sealed class Shop(Publisher publisher, History history)
         sent!.IsConfirmed = true;
     }
 
-    private static Task<Exception?> UntilConfirmedAsync(Func<Task> publish) => Eventually.SeesAsync<Exception?>(
-        () => FailureAsync(publish), failure => failure is null, s_patience, what: "publishing", condition: "was confirmed");
-
-    private static async Task<Exception?> FailureAsync(Func<Task> publish)
-    {
-        try
-        {
-            await publish();
-            return null;
-        }
-        catch (Exception unconfirmed) when (unconfirmed is RabbitMQClientException or IOException or MassTransit.MassTransitException or OperationCanceledException)
-        {
-            return unconfirmed;
-        }
-    }
+    private static Task UntilConfirmedAsync(Func<Task> publish) => Publisher.UntilConfirmedAsync(publish, s_patience);
 }

@@ -47,21 +47,8 @@ public sealed class OrderFlow : IAsyncDisposable
         while (!_stopped.IsCancellationRequested)
         {
             var order = Given.Order($"{_sku}-{_published + 1}", (_sku, 1));
-            await Eventually.SeesAsync<Exception?>(() => TryPublishAsync(order), failure => failure is null, TimeSpan.FromSeconds(60));
+            await Publisher.UntilConfirmedAsync(() => _publisher.PublishPlainAsync([order]), TimeSpan.FromSeconds(60));
             _published++;
-        }
-    }
-
-    private async Task<Exception?> TryPublishAsync(OrderPlaced order)
-    {
-        try
-        {
-            await _publisher.PublishPlainAsync([order]);
-            return null;
-        }
-        catch (Exception unconfirmed) when (unconfirmed is RabbitMQ.Client.Exceptions.RabbitMQClientException or IOException or OperationCanceledException)
-        {
-            return unconfirmed;
         }
     }
 }

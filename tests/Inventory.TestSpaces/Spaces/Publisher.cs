@@ -14,12 +14,27 @@ public sealed class Publisher(string rabbitMq) : IAsyncDisposable
     public static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _opening = new(1);
+    private readonly RenewedConnection _connection = new(rabbitMq);
     private IBusControl? _bus;
-    private IConnection? _connection;
     private IChannel? _channel;
 
     /// <summary>How long the broker may take to confirm. What it has not confirmed by then is given up, and is not sent later either.</summary>
     public TimeSpan Patience { get; set; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>
+    /// Publishes until the broker has confirmed it, as a shop would: each attempt has the publisher's <see cref="Patience"/>, and as an
+    /// attempt that is given up may have been taken in all the same, a message may come twice.
+    /// </summary>
+    public static Task UntilConfirmedAsync(Func<Task> publish, TimeSpan within) => Eventually.SeesAsync(
+        async () =>
+        {
+            await publish();
+            return true;
+        },
+        confirmed => confirmed,
+        within,
+        what: "publishing",
+        condition: "was confirmed");
 
     /// <summary>Publishes an envelope.</summary>
     public async Task PublishAsync<T>(T message, Guid? messageId = null)
@@ -79,11 +94,7 @@ public sealed class Publisher(string rabbitMq) : IAsyncDisposable
             await _bus.StopAsync();
         }
 
-        if (_connection is not null)
-        {
-            await _connection.DisposeAsync();
-        }
-
+        await _connection.DisposeAsync();
         _opening.Dispose();
     }
 
@@ -114,8 +125,7 @@ public sealed class Publisher(string rabbitMq) : IAsyncDisposable
         {
             if (_channel is not { IsOpen: true })
             {
-                _connection ??= await AmqpConnection.OpenAsync(rabbitMq);
-                _channel = await _connection.CreateChannelAsync(
+                _channel = await _connection.OpenChannelAsync(
                     new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
             }
 

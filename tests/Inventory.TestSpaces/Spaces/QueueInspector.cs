@@ -35,14 +35,12 @@ public sealed class QueueInspector : IAsyncDisposable
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
-    private readonly string _rabbitMq;
+    private readonly RenewedConnection _connection;
     private readonly BrokerManagement _management;
     private readonly string _virtualHost;
-    private readonly SemaphoreSlim _opening = new(1);
-    private IConnection? _connection;
 
     public QueueInspector(string rabbitMq, BrokerManagement management, string virtualHost) =>
-        (_rabbitMq, _management, _virtualHost) = (rabbitMq, management, virtualHost);
+        (_connection, _management, _virtualHost) = (new RenewedConnection(rabbitMq), management, virtualHost);
 
     /// <summary>Every connection to the virtual host, some moments ago.</summary>
     public Task<IReadOnlyList<ConnectionState>> ConnectionsAsync() => _management.ConnectionsAsync(_virtualHost);
@@ -58,7 +56,7 @@ public sealed class QueueInspector : IAsyncDisposable
 
     public async Task DeleteAsync(string queue)
     {
-        await using var channel = await OpenChannelAsync();
+        await using var channel = await _connection.OpenChannelAsync();
         await channel.QueueDeleteAsync(queue);
     }
 
@@ -74,7 +72,7 @@ public sealed class QueueInspector : IAsyncDisposable
 
     private async Task<QueueDeclareOk?> DeclaredAsync(string queue)
     {
-        await using var channel = await OpenChannelAsync();
+        await using var channel = await _connection.OpenChannelAsync();
         try
         {
             return await channel.QueueDeclarePassiveAsync(queue);
@@ -101,7 +99,7 @@ public sealed class QueueInspector : IAsyncDisposable
     /// <summary>Declares a queue as somebody else would: of that type, with no other argument.</summary>
     public async Task DeclareAsync(string queue, string type)
     {
-        await using var channel = await OpenChannelAsync();
+        await using var channel = await _connection.OpenChannelAsync();
         await channel.QueueDeclareAsync(
             queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = type });
     }
@@ -109,7 +107,7 @@ public sealed class QueueInspector : IAsyncDisposable
     /// <summary>Has a queue of nobody's take a copy of all that comes through an exchange from now on.</summary>
     public async Task WitnessAsync(string exchange)
     {
-        await using var channel = await OpenChannelAsync();
+        await using var channel = await _connection.OpenChannelAsync();
         await channel.QueueDeclareAsync(Witness, durable: true, exclusive: false, autoDelete: false);
         await channel.QueueBindAsync(Witness, exchange, "");
     }
@@ -117,7 +115,7 @@ public sealed class QueueInspector : IAsyncDisposable
     /// <summary>Puts a message into a queue as plain JSON, past every exchange.</summary>
     public async Task PutAsync(string queue, object message)
     {
-        await using var channel = await OpenChannelAsync(
+        await using var channel = await _connection.OpenChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
         var properties = new BasicProperties { ContentType = Publisher.Json, Persistent = true };
         await channel.BasicPublishAsync("", queue, mandatory: true, properties, JsonSerializer.SerializeToUtf8Bytes(message, JsonSerializerOptions.Web));
@@ -126,7 +124,7 @@ public sealed class QueueInspector : IAsyncDisposable
     /// <summary>Waits until so many messages have been delivered, and ends with all of them unacknowledged.</summary>
     public async Task ReturnAsync(string queue, int messages)
     {
-        await using var channel = await OpenChannelAsync();
+        await using var channel = await _connection.OpenChannelAsync();
         var held = new SemaphoreSlim(0);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, _) =>
@@ -144,7 +142,7 @@ public sealed class QueueInspector : IAsyncDisposable
     /// <summary>Is given all that comes into a queue, before everybody else, and keeps it until it is disposed of.</summary>
     public async Task<IAsyncDisposable> WithholdAsync(string queue)
     {
-        var channel = await OpenChannelAsync();
+        var channel = await _connection.OpenChannelAsync();
         await channel.BasicConsumeAsync(
             queue, autoAck: false, consumerTag: "", noLocal: false, exclusive: false,
             new Dictionary<string, object?> { ["x-priority"] = 1 }, new AsyncEventingBasicConsumer(channel));
@@ -166,11 +164,7 @@ public sealed class QueueInspector : IAsyncDisposable
         return await PoisonAsync(errorQueue);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await (_connection?.DisposeAsync() ?? default);
-        _opening.Dispose();
-    }
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     private static string Text(BasicGetResult message) => Encoding.UTF8.GetString(message.Body.Span);
 
@@ -187,7 +181,7 @@ public sealed class QueueInspector : IAsyncDisposable
         }
 
         // What is read is not acknowledged, so it goes back when the channel closes.
-        await using var channel = await OpenChannelAsync();
+        await using var channel = await _connection.OpenChannelAsync();
         var messages = new List<T>();
         while (await channel.BasicGetAsync(queue, autoAck: false) is { } message)
         {
@@ -195,29 +189,5 @@ public sealed class QueueInspector : IAsyncDisposable
         }
 
         return messages;
-    }
-
-    /// <summary>
-    /// Over a new connection where the one before was closed. RabbitMQ.Client's own recovery gives up for good when a connection is
-    /// closed while it recovers.
-    /// </summary>
-    private async Task<IChannel> OpenChannelAsync(CreateChannelOptions? options = null)
-    {
-        await _opening.WaitAsync();
-        try
-        {
-            if (_connection is { IsOpen: false } closed)
-            {
-                _connection = null;
-                await closed.DisposeAsync();
-            }
-
-            _connection ??= await AmqpConnection.OpenAsync(_rabbitMq, recovers: false);
-            return await _connection.CreateChannelAsync(options);
-        }
-        finally
-        {
-            _opening.Release();
-        }
     }
 }
