@@ -1,6 +1,7 @@
 using Inventory.Stock.Cache;
 using Inventory.Stock.Hosting;
 using Inventory.Stock.Storage;
+using Inventory.Worker.Messaging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -12,6 +13,9 @@ namespace Inventory.Worker.Hosting;
 /// </summary>
 public sealed class Preflight(ConnectionSettings connections, StockStore store, StockCache cache)
 {
+    /// <summary>How long RabbitMQ may take to answer.</summary>
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(5);
+
     /// <exception cref="StartFailureException">A server refuses the credentials or the database.</exception>
     public Task CheckAsync() => Task.WhenAll(
         CheckAsync("PostgreSQL", nameof(connections.Postgres), store.ProbeAsync(CancellationToken.None)),
@@ -36,27 +40,39 @@ public sealed class Preflight(ConnectionSettings connections, StockStore store, 
 
     private async Task CheckRabbitMqAsync()
     {
+        var factory = new ConnectionFactory
+        {
+            Uri = new Uri(connections.RabbitMq),
+            AutomaticRecoveryEnabled = false,
+            ContinuationTimeout = LongestAnswer,
+        };
+        IConnection? connection = null;
         try
         {
-            var factory = new ConnectionFactory { Uri = new Uri(connections.RabbitMq) };
-            await using var connection = await factory.CreateConnectionAsync("inventory-preflight");
+            connection = await factory.CreateConnectionAsync("inventory-preflight");
 
             // A virtual host that is refused shows only at the first use of the connection.
             await using var channel = await connection.CreateChannelAsync();
         }
-        catch (Exception unreachable) when (unreachable is BrokerUnreachableException or OperationInterruptedException)
+        catch (Exception failure) when (BrokerFault.IsAway(failure))
         {
-            if (Causes(unreachable).OfType<AuthenticationFailureException>().Any())
+            if (Causes(failure).OfType<AuthenticationFailureException>().Any())
             {
-                throw new StartFailureException("RabbitMQ refuses the user or password; see ConnectionStrings__RabbitMq.", unreachable);
+                throw new StartFailureException("RabbitMQ refuses the user or password; see ConnectionStrings__RabbitMq.", failure);
             }
 
-            if (Causes(unreachable).OfType<OperationInterruptedException>().FirstOrDefault()?.ShutdownReason is { } refusal)
+            // RabbitMQ.Client 7.2.2 does not tell a channel that is about to be opened that its connection has just been closed.
+            var end = Causes(failure).OfType<OperationInterruptedException>().FirstOrDefault()?.ShutdownReason ?? connection?.CloseReason;
+            if (end is { Initiator: ShutdownInitiator.Peer, ReplyCode: not Constants.ConnectionForced })
             {
-                throw new StartFailureException($"RabbitMQ says: {refusal.ReplyText}; see ConnectionStrings__RabbitMq.", unreachable);
+                throw new StartFailureException($"RabbitMQ says: {end.ReplyText}; see ConnectionStrings__RabbitMq.", failure);
             }
 
-            // Away: MassTransit goes on trying.
+            // Away, or about to be: MassTransit goes on trying.
+        }
+        finally
+        {
+            await (connection?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }
 

@@ -9,7 +9,7 @@ namespace Inventory.IntegrationTests;
 
 public sealed class StartFailureTests(SharedSpace shared) : IClassFixture<SharedSpace>
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     public static TheoryData<string> Mistakes => new(s_mistakes.Keys);
 
@@ -57,6 +57,22 @@ public sealed class StartFailureTests(SharedSpace shared) : IClassFixture<Shared
         var address = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
 
         await EndsWithAsync($"Failed to bind to address {address}: address already in use", WorkerSettings.Of(shared.Connections, [("Address", address)]));
+    }
+
+    [Fact]
+    public async Task A_RabbitMQ_that_is_reached_and_then_says_nothing_is_waited_for()
+    {
+        const string OpenChannel = "\u0000\u0014\u0000\u000a";
+        var (rabbitMq, throughProxy) = shared.Connections.BeforeRabbitMq();
+        await using var proxy = rabbitMq;
+        proxy.HoldAt(OpenChannel);
+
+        await using var worker = WorkerProcess.Launch(WorkerSettings.Of(throughProxy, []));
+
+        await Eventually.SeesAsync(worker.ReadinessAsync, answer => !answer.IsReady, s_patience);
+        Assert.True(proxy.IsHolding);
+        await proxy.ReleaseAsync();
+        await Eventually.SeesAsync(worker.ReadinessAsync, answer => answer.IsReady, s_patience);
     }
 
     private static async Task EndsWithAsync(string sentence, IEnumerable<KeyValuePair<string, string?>> settings)
