@@ -26,7 +26,7 @@ public sealed class PoisonTests(TestServers servers)
         }
 
         await space.Subscriber.HearsAnswersAsync(100);
-        await space.Queues.SeesPoisonAsync(QueueInspector.OrderErrors, Poison.All.Count);
+        await Eventually.SeesAsync(() => space.Queues.ReadyAsync(QueueInspector.OrderErrors), ready => ready >= Poison.All.Count);
         await worker.StopAsync();
         var refused = await space.Queues.PoisonAsync(QueueInspector.OrderErrors);
         Assert.Equal(Bodies(Poison.All.Select(poison => Encoding.UTF8.GetString(poison.Body))), Bodies(refused.Select(message => message.Body)));

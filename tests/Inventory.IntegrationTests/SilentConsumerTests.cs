@@ -9,7 +9,7 @@ public sealed class SilentConsumerTests(TestServers servers)
 {
     private const string Restarts = "inventory.consumer.restarts";
 
-    private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task A_consumer_that_gets_nothing_while_messages_wait_is_started_again()
@@ -19,15 +19,17 @@ public sealed class SilentConsumerTests(TestServers servers)
         await using var thief = consumers;
         await using var worker = await InProcessWorker.StartAsync(past, ("LongestSilence", "00:00:02"));
         await space.StockAsync(("A", 100));
+        var before = worker.Measurements.Sum(Restarts);
         await thief.StealAsync();
 
         // The net has one, too.
         Assert.Equal(QueueInspector.Contract.Count + 1, thief.Stolen);
+        await Eventually.SeesAsync(() => space.Queues.ConsumersAsync(QueueInspector.Orders), consumers => consumers == 0);
 
         await space.Publisher.PublishPlainAsync(Given.Orders(20, "A"));
 
         await space.Subscriber.HearsAnswersAsync(20, s_bound);
-        Assert.Equal(1, worker.Measurements.Sum(Restarts));
+        Assert.InRange(worker.Measurements.Sum(Restarts) - before, 1, 2); // a second time where it does not come up at once
         await Audit.HoldsAsync(space, ("A", 100, 20));
     }
 
@@ -45,7 +47,7 @@ public sealed class SilentConsumerTests(TestServers servers)
 
         Assert.Equal(1, await worker.ExitCodeAsync(s_bound));
         Assert.Contains("The consumer of inventory-order-placed gets nothing, though messages wait", worker.Output, StringComparison.Ordinal);
-        Assert.Equal(20u, await space.Queues.ReadyAsync(QueueInspector.Orders));
+        await Eventually.SeesAsync(() => space.Queues.ReadyAsync(QueueInspector.Orders), ready => ready == 20);
         Assert.Null(await space.Queues.ReadyAsync(QueueInspector.OrderErrors));
         await using var next = await space.StartWorkerAsync();
         await space.Subscriber.HearsAnswersAsync(20);
@@ -60,12 +62,13 @@ public sealed class SilentConsumerTests(TestServers servers)
         await using var thief = consumers;
         await using var worker = await InProcessWorker.StartAsync(past, ("LongestSilence", "00:00:02"));
         await space.StockAsync(("A", 100));
+        var before = worker.Measurements.Sum(Restarts);
         await thief.StarveAllAsync();
 
         await space.Publisher.PublishPlainAsync(Given.Orders(20, "A"));
 
         await Eventually.SeesAsync(() => thief.Refused, refused => refused >= 3);
-        Assert.Equal(0, worker.Measurements.Sum(Restarts));
+        Assert.Equal(before, worker.Measurements.Sum(Restarts));
     }
 
     [Fact]
@@ -76,6 +79,7 @@ public sealed class SilentConsumerTests(TestServers servers)
         await using var proxy = redis;
         await using var worker = await InProcessWorker.StartAsync(throughProxy, ("LongestSilence", "00:00:02"), ("Prefetch", "5"));
         await space.StockAsync(("A", 100));
+        var before = worker.Measurements.Sum(Restarts);
         proxy.Hold();
         await space.Publisher.PublishPlainAsync(Given.Orders(50, "A"));
         await Eventually.SeesAsync(() => proxy.HeldText, held => held.Contains("stock:{A}", StringComparison.Ordinal));
@@ -85,7 +89,7 @@ public sealed class SilentConsumerTests(TestServers servers)
         await proxy.ReleaseAsync();
 
         await space.Subscriber.HearsAnswersAsync(50);
-        Assert.Equal(0, worker.Measurements.Sum(Restarts));
+        Assert.Equal(before, worker.Measurements.Sum(Restarts));
     }
 
     [Fact]
@@ -95,10 +99,11 @@ public sealed class SilentConsumerTests(TestServers servers)
         await using var worker = await space.StartWorkerAsync(("LongestSilence", "00:00:02"), ("Prefetch", "1"));
         await using var other = await space.StartWorkerAsync(("LongestSilence", "00:00:02"));
         await space.StockAsync(("A", 10_000));
+        var before = worker.Measurements.Sum(Restarts) + other.Measurements.Sum(Restarts);
 
         await space.Publisher.PublishPlainAsync(Given.Orders(5_000, "A"));
 
         await space.Subscriber.HearsAnswersAsync(5_000, TimeSpan.FromSeconds(60));
-        Assert.Equal(0, worker.Measurements.Sum(Restarts) + other.Measurements.Sum(Restarts));
+        Assert.Equal(before, worker.Measurements.Sum(Restarts) + other.Measurements.Sum(Restarts));
     }
 }

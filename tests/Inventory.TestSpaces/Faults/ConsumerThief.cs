@@ -162,11 +162,12 @@ public sealed class ConsumerThief : IAsyncDisposable
             while (true)
             {
                 var frame = await AmqpFrame.ReadAsync(broker);
-                await WriteAsync(_worker, frame.Bytes);
                 if (frame.AcceptedConsumer is { } tag)
                 {
                     _consumers[(frame.Channel, tag)] = true;
                 }
+
+                await WriteAsync(_worker, frame.Bytes);
             }
         }
 

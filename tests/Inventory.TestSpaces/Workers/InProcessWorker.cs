@@ -38,8 +38,9 @@ public sealed class InProcessWorker : IAsyncDisposable
         await app.StartAsync();
         await Readiness.AwaitAsync(worker.Address);
 
-        // Otherwise a first message may come before Redis has a generation, and would be measured as a failure.
-        await Eventually.SeesAsync(() => worker.Service<CacheRebuild>().LookAsync(default), now => now.Standing is not GenerationStanding.Lost);
+        // Otherwise a first message may come before Redis has a generation, and would be measured as a failure, or while it is being
+        // filled, and what it writes through may be gone for a moment.
+        await Eventually.SeesAsync(() => worker.Service<CacheRebuild>().LookAsync(default), now => now.Standing is GenerationStanding.Filled);
         return worker;
     }
 
