@@ -44,7 +44,7 @@ public sealed class ErrorScan : IAsyncDisposable
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         try
         {
-            return new ErrorScan(channel, queue, (await channel.QueueDeclarePassiveAsync(queue, cancellationToken)).MessageCount, clock);
+            return new ErrorScan(channel, queue, await CountAsync(channel, queue, cancellationToken), clock);
         }
         catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode is Constants.NotFound)
         {
@@ -114,6 +114,22 @@ public sealed class ErrorScan : IAsyncDisposable
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// How many messages wait. RabbitMQ counts none in a quorum queue whose leader takes more than 250 ms to answer
+    /// (<c>rabbit_quorum_queue:stat</c>, 3.10); who asks for one then waits for the leader.
+    /// </summary>
+    private static async Task<uint> CountAsync(IChannel channel, string queue, CancellationToken cancellationToken)
+    {
+        var counted = (await channel.QueueDeclarePassiveAsync(queue, cancellationToken)).MessageCount;
+        if (counted > 0 || await channel.BasicGetAsync(queue, autoAck: false, cancellationToken) is not { } first)
+        {
+            return counted;
+        }
+
+        await channel.BasicNackAsync(first.DeliveryTag, multiple: false, requeue: true, cancellationToken);
+        return first.MessageCount + 1;
     }
 
     private int NextPortion() => _read == 0 ? FirstPortion : (int)Math.Clamp(PortionBytes / Math.Max(1, _bytes / _read), 1, LargestPortion);
