@@ -1,6 +1,7 @@
 using Inventory.Contracts;
 using Inventory.Testing.Servers;
 using Inventory.Testing.Spaces;
+using Inventory.Worker.Pipeline;
 
 namespace Inventory.IntegrationTests;
 
@@ -47,7 +48,7 @@ public sealed class ComplaintTests(TestServers servers)
         Assert.Equal(skus, space.Subscriber.Distinct<StockRejected>().Select(answer => Assert.Single(answer.Lines).Sku).Order(StringComparer.Ordinal));
         Assert.NotEmpty(one.Measurements.Groups);
         Assert.NotEmpty(other.Measurements.Groups);
-        Assert.Empty(one.Measurements.Failures.Concat(other.Measurements.Failures));
+        Assert.DoesNotContain(one.Measurements.Failures.Concat(other.Measurements.Failures), fault => fault is nameof(Fault.Conflict) or nameof(Fault.Unprocessable));
         await Audit.HoldsAsync(space, [.. skus.Select(sku => (sku, 1L, 1L))]);
     }
 

@@ -13,15 +13,11 @@ namespace Inventory.FaultTests.Rig;
 /// </summary>
 internal sealed class FaultRig : IAsyncDisposable
 {
-    /// <summary>B: how soon after a fault is healed everything must be settled and told of.</summary>
-    private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(30);
-
     private static readonly (string, string)[] s_settings = [("MaxGroupCommands", "20"), ("StopTimeout", "00:00:08")];
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_stopping = TimeSpan.FromSeconds(20);
 
-    private readonly TimeSpan _bound;
     private readonly List<IAsyncDisposable> _readers = [];
     private ShopFloor _floor = null!;
     private AnswerBook _answers = null!;
@@ -29,13 +25,16 @@ internal sealed class FaultRig : IAsyncDisposable
     private ApiSource _apiSource = null!;
     private Traffic? _traffic;
 
-    private FaultRig(TestServers servers, TestSpace space, TimeSpan bound)
+    private FaultRig(TestServers servers, TestSpace space)
     {
-        (Servers, Space, _bound) = (servers, space, bound);
+        (Servers, Space) = (servers, space);
         space.Publisher.Patience = Publisher.UsualPatience;
         Shop = new Shop(space.Publisher, History);
         Workers = [.. Enumerable.Range(0, 3).Select(number => new RigWorker(space.Connections, showsStatements: number == 0, s_settings))];
     }
+
+    /// <summary>B: how soon after a fault is healed everything must be settled and told of.</summary>
+    public TimeSpan Bound { get; set; } = TimeSpan.FromSeconds(30);
 
     public TestServers Servers { get; }
 
@@ -48,9 +47,9 @@ internal sealed class FaultRig : IAsyncDisposable
     /// <summary>The statements of the first are readable on the wire; the others prepare them, as shipped.</summary>
     public IReadOnlyList<RigWorker> Workers { get; }
 
-    public static async Task<FaultRig> OpenAsync(TestServers servers, int seed, TimeSpan? bound = null)
+    public static async Task<FaultRig> OpenAsync(TestServers servers, int seed)
     {
-        var rig = new FaultRig(servers, await servers.OpenSpaceAsync(), bound ?? s_bound);
+        var rig = new FaultRig(servers, await servers.OpenSpaceAsync());
         try
         {
             await rig.BeginAsync(seed);
@@ -112,7 +111,7 @@ internal sealed class FaultRig : IAsyncDisposable
                 return Stopwatch.GetElapsedTime(since);
             },
             silent => silent > s_silence,
-            _bound);
+            Bound);
     }
 
     /// <summary>PostgreSQL has lost these operations, and every level's versions after those that are left: they do not count any more.</summary>
@@ -127,7 +126,7 @@ internal sealed class FaultRig : IAsyncDisposable
     {
         foreach (var sku in Assortment.Skus)
         {
-            await Eventually.SeesAsync(() => _apiSource.TrustsRedisAsync(sku), isTrusted => isTrusted, _bound);
+            await Eventually.SeesAsync(() => _apiSource.TrustsRedisAsync(sku), isTrusted => isTrusted, Bound);
         }
     }
 
@@ -145,8 +144,11 @@ internal sealed class FaultRig : IAsyncDisposable
     public async Task QuietAsync()
     {
         await EndLoadAsync();
-        await AtRest.AwaitAsync(_bound);
+        await AtRest.AwaitAsync(Bound);
     }
+
+    /// <summary>Waits until the workers have acknowledged all that they were given.</summary>
+    public Task AcknowledgedAsync() => AtRest.AcknowledgedAsync(Bound);
 
     /// <summary>Ends the load, waits until all is settled, and checks what is stored.</summary>
     public async Task RestAsync()
@@ -162,7 +164,7 @@ internal sealed class FaultRig : IAsyncDisposable
     public async Task SettleAsync()
     {
         await QuietAsync();
-        await AtRest.AcknowledgedAsync(_bound);
+        await AcknowledgedAsync();
         await AtRest.ShownAsync(_apiSource);
         await Task.WhenAll(Workers.Select(StopAsync));
         await CheckAsync();

@@ -45,10 +45,19 @@ public sealed class ImpatientBroker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _isOver = true;
-        await _connection.DisposeAsync();
-        await _holding;
-        await SetAsync(_source, consumerTimeout: 1_800_000, tickInterval: 60_000);
+        try
+        {
+            await _connection.DisposeAsync();
+            await _holding;
+        }
+        finally
+        {
+            await CalmAsync();
+        }
     }
+
+    /// <summary>Has its usual patience again with channels that are opened from now on.</summary>
+    public Task CalmAsync() => SetAsync(_source, consumerTimeout: 1_800_000, tickInterval: 60_000);
 
     private static Task SetAsync(ServerSource source, long consumerTimeout, long tickInterval) => source.ControlRabbitMqAsync(
         "eval", $"application:set_env(rabbit, consumer_timeout, {consumerTimeout}), application:set_env(rabbit, channel_tick_interval, {tickInterval}).");
@@ -61,20 +70,32 @@ public sealed class ImpatientBroker : IAsyncDisposable
             await channel.BasicPublishAsync("", Queue, "hold me"u8.ToArray());
         }
 
-        while (!_isOver)
+        try
         {
-            await using var channel = await _connection.CreateChannelAsync();
-            var closed = new TaskCompletionSource<ushort>(TaskCreationOptions.RunContinuationsAsynchronously);
-            channel.ChannelShutdownAsync += (_, reason) =>
+            while (!_isOver)
             {
-                closed.TrySetResult(reason.ReplyCode);
-                return Task.CompletedTask;
-            };
-            await channel.BasicConsumeAsync(Queue, autoAck: false, new AsyncEventingBasicConsumer(channel));
-            if (await closed.Task == Constants.PreconditionFailed)
-            {
-                Interlocked.Increment(ref _timeouts);
+                await HoldOnceAsync();
             }
+        }
+        catch (Exception) when (_isOver)
+        {
+            // Its connection was closed under it.
+        }
+    }
+
+    private async Task HoldOnceAsync()
+    {
+        await using var channel = await _connection.CreateChannelAsync();
+        var closed = new TaskCompletionSource<ushort>(TaskCreationOptions.RunContinuationsAsynchronously);
+        channel.ChannelShutdownAsync += (_, reason) =>
+        {
+            closed.TrySetResult(reason.ReplyCode);
+            return Task.CompletedTask;
+        };
+        await channel.BasicConsumeAsync(Queue, autoAck: false, new AsyncEventingBasicConsumer(channel));
+        if (await closed.Task == Constants.PreconditionFailed)
+        {
+            Interlocked.Increment(ref _timeouts);
         }
     }
 }

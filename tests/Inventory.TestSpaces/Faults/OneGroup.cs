@@ -14,8 +14,9 @@ public static class OneGroup
     public static async Task FormAsync(TestSpace space, TcpProxy redis, Func<Task> publish)
     {
         redis.Hold();
-        await space.Publisher.PublishAsync(Given.Order("goes before", (Sku, 1)));
-        await Eventually.SeesAsync(() => redis.HeldText, text => text.Contains($"stock:{{{Sku}}}", StringComparison.Ordinal));
+        var before = Given.Order("goes before", (Sku, 1));
+        await space.Publisher.PublishAsync(before);
+        await Eventually.SeesAsync(space.Tables.OperationsAsync, operations => operations.Any(one => one.Id == $"OrderPlaced/{before.OrderId}"));
         await publish();
         await Eventually.SeesAsync(() => space.Queues.ReadyAsync(QueueInspector.Orders), ready => ready == 0);
         await MessagingWitness.SeesAFullCycleAsync(space);

@@ -133,7 +133,6 @@ public sealed class TcpProxy : IAsyncDisposable
         return altered;
     }
 
-
     private async Task AcceptAsync()
     {
         try
