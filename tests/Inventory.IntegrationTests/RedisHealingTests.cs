@@ -52,6 +52,7 @@ public sealed class RedisHealingTests(TestServers servers)
         await space.StockAsync(("A", 10));
         var first = Given.Order("o-1", ("A", 3));
         await space.Publisher.PublishAsync(first);
+        await space.Subscriber.HearsAnswersAsync(1); // so that the other is of another commit
         await space.Publisher.PublishAsync(Given.Order("o-2", ("A", 4)));
         await space.Subscriber.HearsAnswersAsync(2);
         await space.Hashes.Database.KeyDeleteAsync(s_key);
