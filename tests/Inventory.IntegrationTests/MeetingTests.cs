@@ -78,6 +78,29 @@ public sealed class MeetingTests(TestServers servers)
         Assert.IsType<StockCommitted>(Assert.Single(verdict.Decision.Outcome.Events));
     }
 
+    /// <summary>Whoever waits for a level holds all that come before it and none that come after it: so nobody waits in a circle.</summary>
+    [Fact]
+    public async Task Levels_are_locked_in_the_order_of_their_ids_in_whatever_order_a_message_names_them()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using var worker = await space.StartWorkerAsync();
+        string[] named = ["G", "B", "E", "D", "A", "F", "C"];
+        await space.StockAsync([.. named.Select(sku => (sku, 1L))]);
+        var store = worker.Service<StockStore>();
+        await using var second = await store.BeginAsync(TestContext.Current.CancellationToken);
+        Task waits;
+        await using (var first = await store.BeginAsync(TestContext.Current.CancellationToken))
+        {
+            await first.LoadAndLockAsync([new PlaceOrder("o-1", s_now, Lines("D"))], TestContext.Current.CancellationToken);
+            waits = second.LoadAndLockAsync([new PlaceOrder("o-2", s_now, [.. named.SelectMany(sku => Lines(sku))])], TestContext.Current.CancellationToken);
+            await Eventually.SeesAsync(space.Tables.WaitingAsync, waiting => waiting == 1);
+
+            Assert.Equal(["E:default", "F:default", "G:default"], await space.Tables.UnlockedLevelsAsync());
+        }
+
+        await waits;
+    }
+
     private static (StockCommand One, StockCommand Other) Commands(string what) => what switch
     {
         "an order" => (new PlaceOrder("o-1", s_now, Lines("A")), new ShipOrder("o-1", "s-1", s_now, Lines("B"))),

@@ -71,6 +71,10 @@ public sealed class StockTables(string connectionString) : IAsyncDisposable
     public async Task<int> CountAsync(string messageType) =>
         (await OperationsAsync()).Count(operation => operation.Id.StartsWith($"{messageType}/", StringComparison.Ordinal));
 
+    /// <summary>The levels that no transaction has locked, by id.</summary>
+    public Task<IReadOnlyList<string>> UnlockedLevelsAsync() => QueryAsync(
+        "SELECT id FROM inventory.mt_doc_stock_level ORDER BY id FOR UPDATE SKIP LOCKED", row => row.GetString(0));
+
     /// <summary>How many transactions wait for a lock that another one holds.</summary>
     public async Task<long> WaitingAsync() => (await QueryAsync(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", row => row.GetInt64(0))).Single();
