@@ -8,7 +8,7 @@ namespace Inventory.IntegrationTests;
 
 public sealed class BrokenConnectionTests(TestServers servers)
 {
-    private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(90);
 
     // What a broker says when it is stopped: connection.close, 320, in one AMQP frame on channel 0.
     private static readonly byte[] s_connectionClose =

@@ -7,12 +7,12 @@ namespace Inventory.IntegrationTests;
 public sealed class BrokerSocketTests : IAsyncLifetime
 {
     // Long enough that a busy machine does not keep the broker silent for so long.
-    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(2);
 
     // More than the buffers of both ends take.
     private static readonly byte[] s_tooMuch = new byte[64 * 1024 * 1024];
 
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(20));
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly BrokerSocket _socket = new(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp), s_silence);
     private Socket _broker = null!;

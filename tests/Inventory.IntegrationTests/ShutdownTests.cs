@@ -11,9 +11,9 @@ public sealed class ShutdownTests(TestServers servers)
 {
     private const int Backlog = 3_000;
 
-    // The host ends a stop that takes longer, with another exit code; ending a process on a busy machine takes some more.
+    // The worker stops within its own limit; starting and ending a process on a busy machine takes some more.
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(6);
-    private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(6);
 
     private static readonly (string, string)[] s_settings = [("StopTimeout", s_stopTimeout.ToString()), ("MaxGroupCommands", "20")];
 
@@ -83,13 +83,13 @@ public sealed class ShutdownTests(TestServers servers)
         Assert.Null(worker.Service<IOptions<MassTransitHostOptions>>().Value.ConsumerStopTimeout);
     }
 
-    /// <summary>Returns amid the backlog: some orders are settled, and others are not.</summary>
+    /// <summary>Returns amid the backlog: some orders are settled, and most are not.</summary>
     private static async Task<Task> BeginBacklogAsync(TestSpace space)
     {
         await space.StockAsync(("A", Backlog));
         var publishing = space.Publisher.PublishPlainAsync(Given.Orders(Backlog, "A"));
         var settled = await Eventually.SeesAsync(() => space.Tables.CountAsync(nameof(OrderPlaced)), settled => settled > 100);
-        Assert.InRange(settled, 100, Backlog * 2 / 3);
+        Assert.InRange(settled, 100, Backlog / 2);
         return publishing;
     }
 

@@ -9,7 +9,7 @@ public sealed class SilentConsumerTests(TestServers servers)
 {
     private const string Restarts = "inventory.consumer.restarts";
 
-    private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task A_consumer_that_gets_nothing_while_messages_wait_is_started_again()
@@ -29,7 +29,7 @@ public sealed class SilentConsumerTests(TestServers servers)
         await space.Publisher.PublishPlainAsync(Given.Orders(20, "A"));
 
         await space.Subscriber.HearsAnswersAsync(20, s_bound);
-        Assert.InRange(worker.Measurements.Sum(Restarts) - before, 1, 2); // a second time where it does not come up at once
+        Assert.Equal(1, worker.Measurements.Sum(Restarts) - before);
         await Audit.HoldsAsync(space, ("A", 100, 20));
     }
 

@@ -9,7 +9,8 @@ namespace Inventory.IntegrationTests;
 
 public sealed class StartFailureTests(SharedSpace shared) : IClassFixture<SharedSpace>
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_start = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     public static TheoryData<string> Mistakes => new(s_mistakes.Keys);
 
@@ -69,10 +70,10 @@ public sealed class StartFailureTests(SharedSpace shared) : IClassFixture<Shared
 
         await using var worker = WorkerProcess.Launch(WorkerSettings.Of(throughProxy, []));
 
-        await Eventually.SeesAsync(worker.ReadinessAsync, answer => !answer.IsReady, s_patience);
+        await Eventually.SeesAsync(worker.ReadinessAsync, answer => !answer.IsReady, s_start);
         Assert.True(proxy.IsHolding);
         await proxy.ReleaseAsync();
-        await Eventually.SeesAsync(worker.ReadinessAsync, answer => answer.IsReady, s_patience);
+        await Eventually.SeesAsync(worker.ReadinessAsync, answer => answer.IsReady, s_start);
     }
 
     private static async Task EndsWithAsync(string sentence, IEnumerable<KeyValuePair<string, string?>> settings)

@@ -49,10 +49,6 @@ public sealed class RunningApi : IAsyncDisposable
             "--Inventory:Api:Address=http://127.0.0.1:0",
             "--Logging:LogLevel:Default=None",
             "--Logging:LogLevel:Inventory=None",
-
-            // What is asked here is where an answer comes from, not whether a busy machine has it in time.
-            "--Inventory:Api:RedisTimeout=00:00:10",
-            "--Inventory:Api:StoreTimeout=00:00:30",
             .. settings.Select(setting => $"--Inventory:Api:{setting}"),
         ]);
         await app.StartAsync(TestContext.Current.CancellationToken);

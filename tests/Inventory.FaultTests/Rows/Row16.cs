@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Inventory.FaultTests.Rig;
+using Inventory.Testing.Faults;
 using Inventory.Testing.Workers;
 
 namespace Inventory.FaultTests.Rows;
@@ -19,12 +20,16 @@ internal sealed partial class Row16 : FaultRow
         worker.Redis.AlterReply = random.Next(2) == 0 ? ForAnotherSku : Garbled;
         rig.History.Fault($"worker {rig.NumberOf(worker)} gets wrong replies from Redis");
         await Eventually.SeesAsync(worker.Process.ReadinessAsync, answer => !answer.IsReady && answer.Body.Contains("Redis answered", StringComparison.Ordinal));
-        if (await GoesOnAcknowledgingAsync(worker, s_watched))
+        await Task.Delay(TimeSpan.FromSeconds(0.5)); // what had been written before is on its way
+        worker.RabbitMq.HoldAt(Wire.Acknowledgement);
+        await Task.Delay(s_watched);
+        if (worker.RabbitMq.IsHolding)
         {
             rig.History.Violate('F', $"worker {rig.NumberOf(worker)} acknowledges while every reply of Redis belongs to another call");
         }
 
         worker.Redis.AlterReply = null;
+        await worker.RabbitMq.ReleaseAsync();
         rig.History.Fault("replies of Redis are right again");
     }
 

@@ -11,8 +11,6 @@ namespace Inventory.IntegrationTests.Examples;
 /// </summary>
 public abstract class Example(TestServers servers, string name) : IAsyncLifetime
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
-
     private TestSpace? _space;
     private InProcessWorker? _worker;
 
@@ -68,10 +66,6 @@ public abstract class Example(TestServers servers, string name) : IAsyncLifetime
         Folder,
         new Dictionary<string, string> { ["ConnectionStrings__RabbitMq"] = on.Connections.RabbitMq },
         [.. Command, .. arguments]);
-
-    /// <summary>Runs it until its order has been answered: a machine without time may take longer than an example waits.</summary>
-    internal Task<ExampleRun> RunUntilAnsweredAsync(params string[] arguments) =>
-        Eventually.SeesAsync(() => RunAsync(Space, arguments), run => run.ExitCode == 0, s_patience);
 
     /// <summary>Makes it ready, and returns what is missing for that.</summary>
     protected abstract Task<string?> PrepareAsync();

@@ -5,7 +5,7 @@ namespace Inventory.IntegrationTests.Examples;
 /// <summary>How a program ended, and what it said.</summary>
 internal sealed record ExampleRun(int ExitCode, string Output, string Errors)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Runs a program to its end.</summary>
     /// <param name="folder">Where it runs.</param>

@@ -52,12 +52,9 @@ public sealed class ImpatientBroker : IAsyncDisposable
         }
         finally
         {
-            await CalmAsync();
+            await SetAsync(_source, consumerTimeout: 1_800_000, tickInterval: 60_000);
         }
     }
-
-    /// <summary>Has its usual patience again with channels that are opened from now on.</summary>
-    public Task CalmAsync() => SetAsync(_source, consumerTimeout: 1_800_000, tickInterval: 60_000);
 
     private static Task SetAsync(ServerSource source, long consumerTimeout, long tickInterval) => source.ControlRabbitMqAsync(
         "eval", $"application:set_env(rabbit, consumer_timeout, {consumerTimeout}), application:set_env(rabbit, channel_tick_interval, {tickInterval}).");

@@ -15,5 +15,5 @@ public sealed record Readiness(HttpStatusCode Status, string Body)
         return new Readiness(response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    public static Task AwaitAsync(Uri worker) => Eventually.SeesAsync(() => AskAsync(worker), answer => answer.IsReady, TimeSpan.FromSeconds(120));
+    public static Task AwaitAsync(Uri worker) => Eventually.SeesAsync(() => AskAsync(worker), answer => answer.IsReady);
 }
