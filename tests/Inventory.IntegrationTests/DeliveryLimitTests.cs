@@ -102,6 +102,7 @@ public sealed class DeliveryLimitTests(TestServers servers)
 
     private static async Task EndsWithBacklogAsync(TestSpace space, Func<WorkerProcess, Task> end)
     {
+        await Eventually.SeesAsync(() => space.Queues.ReadyAsync(QueueInspector.Orders), ready => ready == Backlog);
         await using var worker = WorkerProcess.Launch(WorkerSettings.Of(space.Connections, [("StopTimeout", "00:00:01")]));
         await Eventually.SeesAsync(() => space.Queues.ConsumersAsync(QueueInspector.Net), consumers => consumers == 1);
         await Eventually.SeesAsync(() => space.Queues.ConsumersAsync(QueueInspector.Orders), consumers => consumers == 1);

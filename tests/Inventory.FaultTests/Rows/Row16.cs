@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Inventory.FaultTests.Rig;
-using Inventory.Testing.Faults;
 using Inventory.Testing.Workers;
 
 namespace Inventory.FaultTests.Rows;
@@ -20,16 +19,12 @@ internal sealed partial class Row16 : FaultRow
         worker.Redis.AlterReply = random.Next(2) == 0 ? ForAnotherSku : Garbled;
         rig.History.Fault($"worker {rig.NumberOf(worker)} gets wrong replies from Redis");
         await Eventually.SeesAsync(worker.Process.ReadinessAsync, answer => !answer.IsReady && answer.Body.Contains("Redis answered", StringComparison.Ordinal));
-        await Task.Delay(TimeSpan.FromSeconds(0.5)); // what had been written before is on its way
-        worker.RabbitMq.HoldAt(Wire.Acknowledgement);
-        await Task.Delay(s_watched);
-        if (worker.RabbitMq.IsHolding)
+        if (await GoesOnAcknowledgingAsync(worker, s_watched))
         {
             rig.History.Violate('F', $"worker {rig.NumberOf(worker)} acknowledges while every reply of Redis belongs to another call");
         }
 
         worker.Redis.AlterReply = null;
-        await worker.RabbitMq.ReleaseAsync();
         rig.History.Fault("replies of Redis are right again");
     }
 

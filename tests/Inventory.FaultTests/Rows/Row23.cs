@@ -1,5 +1,4 @@
 using Inventory.FaultTests.Rig;
-using Inventory.Testing.Faults;
 using Inventory.Testing.Workers;
 
 namespace Inventory.FaultTests.Rows;
@@ -19,22 +18,14 @@ internal sealed class Row23 : FaultRow
             await Eventually.SeesAsync(worker.Process.ReadinessAsync, answer => !answer.IsReady && answer.Body.Contains("OOM", StringComparison.Ordinal));
         }
 
-        await Task.Delay(TimeSpan.FromSeconds(0.5)); // what had been written before is on its way
-        foreach (var worker in rig.Workers)
+        var watched = TimeSpan.FromSeconds(1 + (2 * random.NextDouble()));
+        await Task.WhenAll(rig.Workers.Select(async worker =>
         {
-            worker.RabbitMq.HoldAt(Wire.Acknowledgement);
-        }
-
-        await PauseAsync(random, 1, 3);
-        foreach (var worker in rig.Workers)
-        {
-            if (worker.RabbitMq.IsHolding)
+            if (await GoesOnAcknowledgingAsync(worker, watched))
             {
                 rig.History.Violate('F', $"worker {rig.NumberOf(worker)} acknowledges while Redis takes no writes");
             }
-
-            await worker.RabbitMq.ReleaseAsync();
-        }
+        }));
 
         await rig.Space.Hashes.Database.ExecuteAsync("CONFIG", "SET", "maxmemory", "0");
         rig.History.Fault("Redis has memory again");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Inventory.Testing.Servers;
@@ -35,6 +36,9 @@ public sealed class QueueInspector : IAsyncDisposable
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long RabbitMQ waits for the leader of a quorum queue before it counts nothing (<c>rabbit_quorum_queue:stat</c>, 3.10).</summary>
+    private static readonly TimeSpan s_leaderPatience = TimeSpan.FromMilliseconds(250);
+
     private readonly RenewedConnection _connection;
     private readonly BrokerManagement _management;
     private readonly string _virtualHost;
@@ -66,7 +70,7 @@ public sealed class QueueInspector : IAsyncDisposable
     /// <summary>How many consumers a queue has at this moment; null where there is no such queue.</summary>
     public async Task<uint?> ConsumersAsync(string queue) => (await NowAsync(queue))?.ConsumerCount;
 
-    /// <summary>Asks until there is an answer: the broker may have been away, or have closed the connection.</summary>
+    /// <summary>Asks until there is an answer: the broker may have been away, or have closed the connection, or a queue's leader may be busy.</summary>
     private Task<QueueDeclareOk?> NowAsync(string queue) =>
         Eventually.SeesAsync<QueueDeclareOk?>(() => DeclaredAsync(queue), _ => true, s_patience, what: queue, condition: "could be looked into");
 
@@ -75,7 +79,11 @@ public sealed class QueueInspector : IAsyncDisposable
         await using var channel = await _connection.OpenChannelAsync();
         try
         {
-            return await channel.QueueDeclarePassiveAsync(queue);
+            var asked = Stopwatch.GetTimestamp();
+            var counted = await channel.QueueDeclarePassiveAsync(queue);
+            return counted is { MessageCount: 0, ConsumerCount: 0 } && Stopwatch.GetElapsedTime(asked) >= s_leaderPatience
+                ? throw new TimeoutException($"The leader of {queue} is busy, and nothing was counted.")
+                : counted;
         }
         catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == Constants.NotFound)
         {
