@@ -43,6 +43,7 @@ internal sealed class RigWorker : IAsyncDisposable
     public async Task StartAsync(params (string Name, string? Value)[] environment)
     {
         var settings = WorkerSettings.Of(_connections, _settings);
+        settings["DOTNET_TC_CallCounting"] = "0"; // it lives for seconds: what is called often is not worth compiling again
         foreach (var (name, value) in environment)
         {
             settings[name] = value;
