@@ -67,6 +67,7 @@ internal sealed class StockLookup(
 
     private async Task<CacheAnswer> AskCacheAsync(StockQuestion question, CancellationToken cancellationToken)
     {
+        var shown = floor.Of(question.Sku);
         var answer = await cache.ReadAsync(question.Sku, cancellationToken);
         if (answer.Levels is not { } levels)
         {
@@ -75,7 +76,7 @@ internal sealed class StockLookup(
 
         var narrowed = question.Narrow(levels);
         return narrowed.Count == 0 ? CacheAnswer.Not(Fallback.Missing)
-            : floor.Admits(question.Sku, levels) && question.IsMetBy(narrowed) ? CacheAnswer.Of(narrowed)
+            : floor.Admits(question.Sku, shown, levels) && question.IsMetBy(narrowed) ? CacheAnswer.Of(narrowed)
             : CacheAnswer.Not(Fallback.Behind);
     }
 

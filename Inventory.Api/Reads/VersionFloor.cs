@@ -20,9 +20,23 @@ internal sealed class VersionFloor
         }
     }
 
+    /// <summary>
+    /// What an answer must reach that is about to be asked for; null where Redis has caught up. The floor may be gone when the
+    /// answer comes: an answer that was asked for later, and is newer, can come to be looked at first.
+    /// </summary>
+    public IReadOnlyList<LevelReading>? Of(string sku) => _shown.GetValueOrDefault(sku);
+
     /// <summary>Whether Redis is at least where PostgreSQL was when it was last shown.</summary>
-    public bool Admits(string sku, IReadOnlyList<LevelReading> cached)
+    /// <param name="sku">The SKU.</param>
+    /// <param name="floor">What <see cref="Of"/> said before Redis was asked.</param>
+    /// <param name="cached">What Redis answered.</param>
+    public bool Admits(string sku, IReadOnlyList<LevelReading>? floor, IReadOnlyList<LevelReading> cached)
     {
+        if (floor is not null && !Reaches(cached, floor))
+        {
+            return false;
+        }
+
         if (!_shown.TryGetValue(sku, out var shown))
         {
             return true;

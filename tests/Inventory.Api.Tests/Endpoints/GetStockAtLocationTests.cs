@@ -101,22 +101,4 @@ public sealed class GetStockAtLocationTests(StockSpace space) : IClassFixture<St
 
         await (await api.GetAsync("/stock/nobody?location=default&minVersion=1")).AssertProblemAsync(HttpStatusCode.NotFound);
     }
-
-    [Fact]
-    public async Task Whoever_has_seen_a_version_is_not_shown_an_older_one()
-    {
-        await space.StockAsync("forward", 1);
-        var second = await space.StoreAsync("forward", 1);
-        await using var api = await RunningApi.StartAsync(space.Postgres, space.Redis, "MinVersionWait=00:00:00.05");
-        Assert.Equal([1], (await (await api.GetAsync("/stock/forward")).AssertStockAsync("cache")).Versions());
-
-        await (await api.GetAsync("/stock/forward?location=default&minVersion=2")).AssertStockAsync("store");
-
-        Assert.Equal([2], (await (await api.GetAsync("/stock/forward")).AssertStockAsync("store")).Versions());
-        var list = await (await api.GetAsync("/stock?sku=forward")).AssertStockAsync("store");
-        Assert.Equal([2], list["items"]![0]!.Versions());
-
-        await space.WriteThroughAsync(second);
-        Assert.Equal([2], (await (await api.GetAsync("/stock/forward")).AssertStockAsync("cache")).Versions());
-    }
 }
