@@ -41,7 +41,7 @@ public sealed class VersionFloorTests(StockSpace space) : IClassFixture<StockSpa
     public async Task Nobody_is_shown_an_older_version_than_somebody_was_before_he_asked()
     {
         await space.StockAsync("raced", 1);
-        await using var api = await RunningApi.StartAsync(space.Postgres, space.Redis, "MinVersionWait=00:00:00.001", "RedisTimeout=00:00:05");
+        await using var api = await RunningApi.StartAsync(space.Postgres, space.Redis, "MinVersionWait=00:00:00.001", "RedisTimeout=00:00:10", "StoreTimeout=00:00:30");
         var lookup = api.Services.GetRequiredService<StockLookup>();
         using var stopped = new CancellationTokenSource();
         var newest = 0L;
