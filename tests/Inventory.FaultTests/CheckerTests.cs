@@ -64,6 +64,21 @@ public sealed class CheckerTests(TestServers servers)
     }
 
     [Fact]
+    public async Task Patience_also_ends_where_an_exchange_is_declared_and_RabbitMQ_does_not_answer()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        var (proxy, through) = space.Connections.BeforeRabbitMq();
+        await using var publisher = new Publisher(through.RabbitMq);
+        await using var between = proxy;
+        await publisher.PublishAsync(Given.Order("opens a connection", ("A", 1)));
+        publisher.Patience = TimeSpan.FromSeconds(1);
+        proxy.Hold();
+        var publishing = publisher.PublishAsync(Given.Receipt("first of its type", ("A", 1)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => publishing.WaitAsync(s_bound, TestContext.Current.CancellationToken));
+        await proxy.ReleaseAsync();
+    }
+
+    [Fact]
     public async Task A_value_of_Redis_that_goes_back_while_it_is_read_is_seen_by_both_readers()
     {
         await using var rig = await FaultRig.OpenAsync(servers, seed: 2);

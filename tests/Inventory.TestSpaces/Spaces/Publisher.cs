@@ -37,28 +37,14 @@ public sealed class Publisher(string rabbitMq) : IAsyncDisposable
         condition: "was confirmed");
 
     /// <summary>Publishes an envelope.</summary>
-    public async Task PublishAsync<T>(T message, Guid? messageId = null)
-        where T : class
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        var bus = await BusAsync(patience.Token);
-        await bus.Publish(message, context => context.MessageId = messageId ?? context.MessageId, patience.Token);
-    }
+    public Task PublishAsync<T>(T message, Guid? messageId = null)
+        where T : class =>
+        OverBusAsync((bus, patience) => bus.Publish(message, context => context.MessageId = messageId ?? context.MessageId, patience));
 
     /// <summary>Publishes a message of any type, as an envelope or as plain JSON, with a header that comes back with it.</summary>
-    public async Task PublishAsync(object message, bool isPlain, (string Name, string Value) header)
-    {
-        if (isPlain)
-        {
-            await PublishRawAsync(message.GetType(), JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), JsonSerializerOptions.Web), Json, header);
-        }
-        else
-        {
-            using var patience = new CancellationTokenSource(Patience);
-            var bus = await BusAsync(patience.Token);
-            await bus.Publish(message, message.GetType(), context => context.Headers.Set(header.Name, header.Value), patience.Token);
-        }
-    }
+    public Task PublishAsync(object message, bool isPlain, (string Name, string Value) header) => isPlain
+        ? PublishRawAsync(message.GetType(), JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), JsonSerializerOptions.Web), Json, header)
+        : OverBusAsync((bus, patience) => bus.Publish(message, message.GetType(), context => context.Headers.Set(header.Name, header.Value), patience));
 
     /// <summary>Publishes plain JSON in camelCase, all of it before the first confirmation is awaited.</summary>
     public async Task PublishPlainAsync<T>(IEnumerable<T> messages) => await Task.WhenAll(messages
@@ -96,6 +82,16 @@ public sealed class Publisher(string rabbitMq) : IAsyncDisposable
 
         await _connection.DisposeAsync();
         _opening.Dispose();
+    }
+
+    private async Task OverBusAsync(Func<IBus, CancellationToken, Task> publish)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var bus = await BusAsync(patience.Token);
+
+        // The token alone is not enough: before the first message of its type, the bus declares an exchange, and that cannot be
+        // cancelled. On a channel that is closed meanwhile it never ends.
+        await publish(bus, patience.Token).WaitAsync(patience.Token);
     }
 
     private async Task<IBusControl> BusAsync(CancellationToken cancellationToken)
