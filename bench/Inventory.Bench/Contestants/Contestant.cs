@@ -11,8 +11,13 @@ internal sealed record Contestant(string Name, string Promises, string Assembly,
 
     public static readonly IReadOnlyList<Contestant> All =
     [
-        new("ceiling", "MassTransit, one event per message, nothing else", "Inventory.Bench.dll", ["contestant", Ceiling.Name]),
-        new("first-handler", "a Marten session per message, optimistic versions, retries, StringSet", "Inventory.Bench.dll", ["contestant", FirstHandler.Name]),
+        OfBench(Ceiling.Name, "MassTransit, one event per message, nothing else"),
+        OfBench(RawCeiling.Name, "the same on RabbitMQ.Client alone"),
+        OfBench(FirstHandler.Name, "a Marten session per message, optimistic versions, retries, StringSet, one event"),
+        OfBench(Batches.Name, "the same with a MassTransit batch per Marten session"),
+        OfBench(PlainSql.Name, "a conditional UPDATE per line, DECRBY, one event; knows no order again"),
         new(Inventory, "as shipped, everything on", "Inventory.Worker.dll", []),
     ];
+
+    private static Contestant OfBench(string name, string promises) => new(name, promises, "Inventory.Bench.dll", ["contestant", name]);
 }

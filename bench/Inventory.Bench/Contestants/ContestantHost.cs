@@ -16,9 +16,19 @@ internal static class ContestantHost
             case Ceiling.Name:
                 AddBus<Ceiling>(builder, prefetch: 1_000);
                 break;
+            case RawCeiling.Name:
+                builder.Services.AddHostedService<RawCeiling>();
+                break;
             case FirstHandler.Name:
-                await FirstHandler.AddStorageAsync(builder);
-                AddBus<FirstHandler>(builder, FirstHandler.Prefetch, FirstHandler.Retry);
+                await SimpleStorage.AddAsync(builder);
+                AddBus<FirstHandler>(builder, FirstHandler.Prefetch, endpoint => endpoint.UseMessageRetry(FirstHandler.Retry));
+                break;
+            case Batches.Name:
+                await SimpleStorage.AddAsync(builder);
+                AddBus<Batches>(builder, prefetch: 1_000, consumer: consumer => consumer.Options<BatchOptions>(Batches.Limit));
+                break;
+            case PlainSql.Name:
+                builder.Services.AddHostedService<PlainSql>();
                 break;
             default:
                 await Console.Error.WriteLineAsync($"There is no contestant '{name}'.");
@@ -29,31 +39,29 @@ internal static class ContestantHost
         return 0;
     }
 
-    private static void AddBus<TConsumer>(HostApplicationBuilder builder, int prefetch, Action<IRetryConfigurator>? retry = null)
+    /// <summary>The same type of queue for all: what the worker has, which reads this setting too.</summary>
+    public static bool IsQuorum(IConfiguration configuration) => configuration["Inventory:Worker:QueueType"] is not "Classic";
+
+    private static void AddBus<TConsumer>(
+        HostApplicationBuilder builder, int prefetch, Action<IReceiveEndpointConfigurator>? policy = null, Action<IConsumerConfigurator<TConsumer>>? consumer = null)
         where TConsumer : class, IConsumer =>
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
-            bus.AddConsumer<TConsumer>();
+            bus.AddConsumer(consumer);
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 rabbit.Host(new Uri(builder.Configuration.GetConnectionString("RabbitMq")!));
                 rabbit.ReceiveEndpoint(Queue, endpoint =>
                 {
                     endpoint.PrefetchCount = prefetch;
-
-                    // The same type of queue for all: what the worker has, which reads this setting too.
-                    if (builder.Configuration["Inventory:Worker:QueueType"] is not "Classic")
+                    if (IsQuorum(builder.Configuration))
                     {
                         endpoint.SetQuorumQueue();
                     }
 
                     endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
-                    if (retry is not null)
-                    {
-                        endpoint.UseMessageRetry(retry);
-                    }
-
+                    policy?.Invoke(endpoint);
                     endpoint.ConfigureConsumer<TConsumer>(context);
                 });
             });

@@ -1,7 +1,5 @@
 using Inventory.Contracts;
-using JasperFx;
 using Marten;
-using Marten.Schema;
 using MassTransit;
 using StackExchange.Redis;
 
@@ -24,22 +22,6 @@ internal sealed class FirstHandler(IDocumentStore store, IConnectionMultiplexer 
         retry.Immediate(50);
     }
 
-    public static async Task AddStorageAsync(IHostApplicationBuilder builder)
-    {
-        var documents = DocumentStore.For(options =>
-        {
-            options.Connection(builder.Configuration.GetConnectionString("Postgres")!);
-            options.UseSystemTextJsonForSerialization();
-            options.Schema.For<SimpleOrder>();
-            options.Schema.For<SimpleStock>().UseNumericRevisions(true);
-        });
-        await documents.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
-        await documents.BulkInsertDocumentsAsync(Workload.Skus.Select(sku => new SimpleStock { Id = sku, OnHand = Workload.OpeningStock }).ToArray());
-        builder.Services.AddSingleton<IDocumentStore>(documents);
-        builder.Services.AddSingleton<IConnectionMultiplexer>(
-            await ConnectionMultiplexer.ConnectAsync(builder.Configuration.GetConnectionString("Redis")!));
-    }
-
     public async Task Consume(ConsumeContext<OrderPlaced> context)
     {
         var order = context.Message;
@@ -54,7 +36,7 @@ internal sealed class FirstHandler(IDocumentStore store, IConnectionMultiplexer 
         foreach (var line in order.Lines)
         {
             var level = levels[line.Sku];
-            if (level.OnHand - level.Committed < line.Quantity)
+            if (level.Available < line.Quantity)
             {
                 await context.Publish(new StockRejected(order.OrderId, RejectionReason.OutOfStock, [], clock.GetUtcNow()));
                 return;
@@ -71,27 +53,8 @@ internal sealed class FirstHandler(IDocumentStore store, IConnectionMultiplexer 
         session.Store(new SimpleOrder { Id = order.OrderId, Lines = [.. order.Lines] });
         await session.SaveChangesAsync(context.CancellationToken);
         var database = redis.GetDatabase();
-        await Task.WhenAll(levels.Values.Select(level => database.StringSetAsync($"available:{level.Id}", level.OnHand - level.Committed)));
+        await Task.WhenAll(levels.Values.Select(level => database.StringSetAsync($"available:{level.Id}", level.Available)));
         await context.Publish(new StockCommitted(
             order.OrderId, [.. order.Lines.Select(line => new CommittedLine(line.Sku, "default", line.Quantity, levels[line.Sku].Version))], clock.GetUtcNow()));
-    }
-
-    public sealed class SimpleOrder
-    {
-        public required string Id { get; init; }
-
-        public required IReadOnlyList<StockLine> Lines { get; init; }
-    }
-
-    public sealed class SimpleStock : ILongVersioned
-    {
-        [Identity]
-        public required string Id { get; init; }
-
-        public long OnHand { get; init; }
-
-        public long Committed { get; set; }
-
-        public long Version { get; set; }
     }
 }

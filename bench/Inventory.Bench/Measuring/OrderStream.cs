@@ -15,14 +15,14 @@ internal sealed class OrderStream : IAsyncDisposable
     private readonly IConnection _connection;
     private readonly IChannel _channel;
     private readonly ConcurrentDictionary<string, long> _answeredAt = new();
+    private int _answered;
+    private int _awaited;
 
     private OrderStream(IConnection connection, IChannel channel)
     {
         _connection = connection;
         _channel = channel;
     }
-
-    public int Answered => _answeredAt.Count;
 
     public static async Task<OrderStream> OpenAsync(Uri rabbitMq)
     {
@@ -39,7 +39,11 @@ internal sealed class OrderStream : IAsyncDisposable
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) =>
         {
-            stream._answeredAt.TryAdd(OrderIdOf(delivery.Body.Span), Stopwatch.GetTimestamp());
+            if (stream._answeredAt.TryAdd(OrderIdOf(delivery.Body.Span), Stopwatch.GetTimestamp()))
+            {
+                Interlocked.Increment(ref stream._answered);
+            }
+
             return Task.CompletedTask;
         };
         await channel.BasicConsumeAsync(queue, autoAck: true, consumer);
@@ -102,31 +106,28 @@ internal sealed class OrderStream : IAsyncDisposable
         return [.. orders.Select((order, i) => Stopwatch.GetElapsedTime(sentAt[i], _answeredAt[order.OrderId]).TotalMilliseconds)];
     }
 
-    /// <summary>Waits until every order is answered.</summary>
+    /// <summary>Waits until every order is answered, and all that were awaited before.</summary>
     /// <returns>The timestamp of the last answer.</returns>
     public async Task<long> AwaitAnswersAsync(IReadOnlyList<(string OrderId, byte[] Body)> orders, ContestantProcess contestant)
     {
+        _awaited += orders.Count;
         var (seen, since) = (-1, Stopwatch.GetTimestamp());
-        while (true)
+        while (Volatile.Read(ref _answered) is var answered && answered < _awaited)
         {
-            var missing = orders.Count(order => !_answeredAt.ContainsKey(order.OrderId));
-            if (missing == 0)
-            {
-                return orders.Max(order => _answeredAt[order.OrderId]);
-            }
-
             contestant.ThrowIfGone();
-            if (missing != seen)
+            if (answered != seen)
             {
-                (seen, since) = (missing, Stopwatch.GetTimestamp());
+                (seen, since) = (answered, Stopwatch.GetTimestamp());
             }
             else if (Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(60))
             {
-                throw new InvalidOperationException($"{missing} of {orders.Count} orders were not answered, and nothing has moved for a minute.");
+                throw new InvalidOperationException($"{_awaited - answered} of {orders.Count} orders were not answered, and nothing has moved for a minute.");
             }
 
             await Task.Delay(50);
         }
+
+        return orders.Max(order => _answeredAt[order.OrderId]);
     }
 
     public async ValueTask DisposeAsync()
