@@ -9,8 +9,8 @@ namespace Inventory.Worker.Consumers;
 /// <summary>Turns a message into the command that it stands for.</summary>
 public delegate Validated<StockCommand> ReadCommand<in TMessage>(TMessage message);
 
-/// <summary>Takes one type of message: has its command settled, and answers with the outcome. Returning acknowledges.</summary>
-public sealed class StockConsumer<TMessage>(ReadCommand<TMessage> read, StockPipeline pipeline, OutcomePublisher outcomes) : IConsumer<TMessage>
+/// <summary>Takes one type of message and has its command settled. Returning acknowledges.</summary>
+public sealed class StockConsumer<TMessage>(ReadCommand<TMessage> read, StockPipeline pipeline) : IConsumer<TMessage>
     where TMessage : class
 {
     public async Task Consume(ConsumeContext<TMessage> context)
@@ -21,8 +21,7 @@ public sealed class StockConsumer<TMessage>(ReadCommand<TMessage> read, StockPip
             throw PoisonMessageException.Invalid(typeof(TMessage).Name, message.Errors);
         }
 
-        var outcome = await pipeline.SettleAsync(message.Command, context.CancellationToken);
-        await outcomes.PublishAsync(context, message.Command, outcome);
+        await pipeline.SettleAsync(message.Command, context.CancellationToken);
     }
 }
 

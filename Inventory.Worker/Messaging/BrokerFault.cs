@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Threading.Channels;
+using Inventory.Worker.Messaging.Events;
 using MassTransit;
 using RabbitMQ.Client.Exceptions;
 

@@ -1,12 +1,10 @@
-using MassTransit;
 using RabbitMQ.Client;
 
 namespace Inventory.Worker.Messaging;
 
 /// <summary>
-/// The bus's connection to RabbitMQ. The bus has one at a time, so a new one means that what was published over the one
-/// before will never be confirmed. RabbitMQ.Client 7.2.2 does not always say so: when a broker stops, a publish may be left
-/// waiting for ever, and its socket open.
+/// The bus's connection to RabbitMQ. The bus has one at a time, so a new one means that the one before is gone. RabbitMQ.Client
+/// 7.2.2 does not always say so: when a broker stops, who uses its connection may be left waiting for ever, and its socket open.
 /// </summary>
 public sealed class BrokerLink : IDisposable
 {
@@ -20,23 +18,6 @@ public sealed class BrokerLink : IDisposable
 
     /// <summary>Cancelled when the connection that stands now has been replaced by another.</summary>
     internal CancellationToken Replaced => _replaced.Token;
-
-    /// <summary>Publishes under an id of our choice, and returns when the broker has confirmed it.</summary>
-    /// <exception cref="UnconfirmedException">It was not confirmed, and may have been published all the same.</exception>
-    public async Task PublishAsync(IPublishEndpoint endpoint, object message, Guid messageId)
-    {
-        var replaced = Replaced;
-        try
-        {
-            // The token alone is not enough: before the first message of its type, the bus declares an exchange, and that cannot be
-            // cancelled. On a channel that RabbitMQ.Client closes meanwhile it never ends.
-            await endpoint.Publish(message, message.GetType(), context => context.MessageId = messageId, replaced).WaitAsync(replaced);
-        }
-        catch (OperationCanceledException lost) when (replaced.IsCancellationRequested)
-        {
-            throw new UnconfirmedException(lost);
-        }
-    }
 
     public void Dispose()
     {
@@ -74,6 +55,3 @@ public sealed class BrokerLink : IDisposable
         replaced.Cancel();
     }
 }
-
-/// <summary>RabbitMQ has not confirmed a message, and will not: the connection that it was sent over is gone.</summary>
-public sealed class UnconfirmedException(Exception cause) : Exception("The connection to RabbitMQ ended before it confirmed.", cause);

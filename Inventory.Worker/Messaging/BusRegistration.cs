@@ -3,6 +3,7 @@ using Inventory.Stock.Validation;
 using Inventory.Worker.Consumers;
 using Inventory.Worker.Hosting;
 using Inventory.Worker.Messaging.Consumption;
+using Inventory.Worker.Messaging.Events;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,7 @@ public static class BusRegistration
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton<EndpointPolicy>().AddSingleton<DeadLetterNet>().AddSingleton<BrokerLink>().AddSingleton<ChangeReporter>().AddSingleton<OutcomePublisher>();
+        services.AddSingleton<EndpointPolicy>().AddSingleton<DeadLetterNet>().AddSingleton<BrokerLink>().AddSingleton<EventPublisher>();
         services.AddSingleton<LastResort>().AddSingleton<ConsumedQueues>();
         services.AddOptions<MassTransitHostOptions>().Configure<IOptions<WorkerOptions>>((host, worker) => host.StopTimeout = worker.Value.StopTimeout);
         services.AddMassTransit(bus =>

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Inventory.Worker.Hosting;
 using Inventory.Worker.Messaging.Consumption;
-using Inventory.Worker.Pipeline;
 using MassTransit;
 using MassTransit.Middleware;
 using Microsoft.Extensions.Options;
@@ -13,8 +11,7 @@ public sealed class EndpointPolicy(BrokerLink broker, ConsumedQueues queues, Tim
 {
     public void Apply(IReceiveEndpointConfigurator endpoint)
     {
-        var settings = options.Value;
-        endpoint.PrefetchCount = settings.Prefetch;
+        endpoint.PrefetchCount = options.Value.Prefetch;
         endpoint.PublishFaults = false;
 
         // Envelopes of MassTransit are told by their content type; everything else is taken for plain JSON.
@@ -27,14 +24,6 @@ public sealed class EndpointPolicy(BrokerLink broker, ConsumedQueues queues, Tim
             error.UseFilter(errorQueue);
             error.UseFilter(new GenerateFaultFilter());
             error.UseFilter(new ErrorTransportFilter());
-        });
-
-        // Poison fails at once. All else (an outcome that could not be published) is tried again with the message unacknowledged.
-        endpoint.UseMessageRetry(retry =>
-        {
-            retry.Ignore<PoisonMessageException>();
-            retry.Ignore<JsonException>();
-            retry.Exponential(int.MaxValue, settings.ShortestPause, settings.LongestPause, settings.ShortestPause);
         });
 
         ApplyChannel(endpoint);

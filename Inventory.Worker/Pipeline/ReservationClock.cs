@@ -2,14 +2,14 @@ using Inventory.Stock.Decisions;
 using Inventory.Stock.Storage;
 using Inventory.Worker.Hosting;
 using Inventory.Worker.Messaging;
-using MassTransit;
+using Inventory.Worker.Messaging.Events;
 using Microsoft.Extensions.Options;
 
 namespace Inventory.Worker.Pipeline;
 
 /// <summary>Looks for reservations whose time is over, and says so to whichever worker takes the message.</summary>
 public sealed partial class ReservationClock(
-    DueReservations reservations, GroupRetry retry, IBus bus, BrokerLink broker, TimeProvider clock, IOptions<WorkerOptions> options, ILogger<ReservationClock> logger)
+    DueReservations reservations, GroupRetry retry, EventPublisher events, TimeProvider clock, IOptions<WorkerOptions> options, ILogger<ReservationClock> logger)
     : BackgroundService
 {
     // Taken from the store and not yet announced, as far as is known.
@@ -54,7 +54,7 @@ public sealed partial class ReservationClock(
                 return;
             }
 
-            await Task.WhenAll(_taken.Select(id => broker.PublishAsync(bus, new ReservationDue(id), DerivedId.From(nameof(ReservationDue), id))));
+            await events.PublishAsync([.. _taken.Select(id => new OutgoingEvent(DerivedId.From(nameof(ReservationDue), id), new ReservationDue(id)))], cancellationToken);
             await reservations.AnnouncedAsync(_taken, cancellationToken);
             _taken = [];
         }

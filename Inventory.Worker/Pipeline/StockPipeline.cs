@@ -1,21 +1,22 @@
+using System.Collections.Immutable;
 using Inventory.Contracts;
 using Inventory.Stock.Cache;
 using Inventory.Stock.Decisions;
 using Inventory.Stock.Storage;
 using Inventory.Worker.Hosting;
-using Inventory.Worker.Messaging;
+using Inventory.Worker.Messaging.Events;
 using Microsoft.Extensions.Options;
 
 namespace Inventory.Worker.Pipeline;
 
 /// <summary>
 /// The write path. Commands that wait are settled as one group: decided and committed in one PostgreSQL transaction,
-/// written through to Redis, reported, and only then handed back to their consumers, whose return acknowledges them.
+/// written through to Redis, told of, and only then handed back to their consumers, whose return acknowledges them.
 /// </summary>
 public sealed class StockPipeline(
     StockStore store,
     StockCache cache,
-    ChangeReporter reporter,
+    EventPublisher events,
     GroupRetry retry,
     TimeProvider clock,
     WorkerMetrics metrics,
@@ -23,10 +24,10 @@ public sealed class StockPipeline(
 {
     private readonly CommandQueue _queue = new(options.Value.MaxGroupCommands, options.Value.MaxGroupLines);
 
-    /// <summary>Settles a command. When this returns, PostgreSQL and Redis both hold what the outcome says.</summary>
+    /// <summary>Settles a command. When this returns, PostgreSQL and Redis both hold its outcome, and RabbitMQ has its events.</summary>
     /// <exception cref="PoisonMessageException">The command can never be settled.</exception>
     /// <exception cref="OperationCanceledException">The wait was given up; the command may be settled all the same.</exception>
-    public Task<Outcome> SettleAsync(StockCommand command, CancellationToken cancellationToken)
+    public Task SettleAsync(StockCommand command, CancellationToken cancellationToken)
     {
         var pending = new PendingCommand(command, cancellationToken);
         _queue.Add(pending);
@@ -38,6 +39,7 @@ public sealed class StockPipeline(
         try
         {
             await retry.PrepareAsync(stoppingToken);
+            await events.ConnectAsync(stoppingToken);
             await foreach (var group in _queue.GroupsAsync(stoppingToken))
             {
                 await retry.RunAsync(group, SettleAsync, stoppingToken);
@@ -67,16 +69,16 @@ public sealed class StockPipeline(
         await cache.WriteThroughAsync(transaction.Generation, settled, OtherLevels(reports, settled));
 
         measured.Succeeded(verdicts);
-        _ = ReportAndCompleteAsync(group, verdicts, committed is null ? reports : [.. reports, committed]);
+        _ = TellAndCompleteAsync(group, verdicts, committed is null ? reports : [.. reports, committed], cancellationToken);
     }
 
-    /// <summary>Runs beside the next group. Whatever goes wrong reaches the consumers, who come again.</summary>
-    private async Task ReportAndCompleteAsync(
-        IReadOnlyList<PendingCommand> group, IReadOnlyList<Verdict> verdicts, IReadOnlyList<CommittedChanges> reports)
+    /// <summary>Runs beside the next group. What is not told by the time the worker stops is told by the redelivery.</summary>
+    private async Task TellAndCompleteAsync(
+        IReadOnlyList<PendingCommand> group, ImmutableArray<Verdict> verdicts, IEnumerable<CommittedChanges> commits, CancellationToken cancellationToken)
     {
         try
         {
-            await reporter.ReportAsync(reports);
+            await events.PublishAsync(SettledEvents.Of(verdicts, commits), cancellationToken);
         }
         catch (Exception failure)
         {
@@ -90,19 +92,13 @@ public sealed class StockPipeline(
 
         foreach (var (pending, verdict) in group.Zip(verdicts))
         {
-            switch (verdict)
+            if (verdict is Verdict.Contradicted)
             {
-                case Verdict.Applied applied:
-                    pending.Settle(applied.Decision.Outcome);
-                    break;
-                case Verdict.Repeated repeated:
-                    pending.Settle(repeated.Outcome);
-                    break;
-                case Verdict.Contradicted:
-                    pending.Fail(PoisonMessageException.Contradiction(pending.Command));
-                    break;
-                default:
-                    throw new InvalidOperationException($"There is no completion for {verdict.GetType().Name}.");
+                pending.Fail(PoisonMessageException.Contradiction(pending.Command));
+            }
+            else
+            {
+                pending.Settle();
             }
         }
     }

@@ -60,6 +60,9 @@ public sealed class BrokenConnectionTests(TestServers servers)
         proxy.Break();
 
         await Eventually.SeesAsync(() => SettlingAsync(space, worker), seen => seen.Answered >= Orders, s_bound);
+
+        // What was not acknowledged over the connection that broke comes again.
+        await Eventually.SeesAsync(() => space.Queues.UnsettledAsync(QueueInspector.Orders), unsettled => unsettled == 0, s_bound);
         await worker.StopAsync();
         Assert.Equal(Orders, space.Subscriber.Distinct<StockCommitted>().Count);
         Assert.Equal(0u, await space.Queues.ReadyAsync(QueueInspector.Orders));

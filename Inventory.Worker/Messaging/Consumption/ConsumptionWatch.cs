@@ -1,4 +1,5 @@
 using Inventory.Worker.Hosting;
+using Inventory.Worker.Messaging.Events;
 using Inventory.Worker.Pipeline;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,7 @@ namespace Inventory.Worker.Messaging.Consumption;
 /// them out to somebody else, is started again; if that does not help, the process ends.
 /// </summary>
 public sealed partial class ConsumptionWatch(
-    ConsumedQueues queues, DependencyGate gate, BrokerLink broker, ConnectionSettings connections, LastResort lastResort,
+    ConsumedQueues queues, DependencyGate gate, BrokerLink broker, EventPublisher events, ConnectionSettings connections, LastResort lastResort,
     WorkerMetrics metrics, TimeProvider clock, IOptions<WorkerOptions> options, ILogger<ConsumptionWatch> logger) : BackgroundService
 {
     private const int LooksPerSilence = 10;
@@ -28,7 +29,7 @@ public sealed partial class ConsumptionWatch(
         while (await looks.WaitForNextTickAsync(stoppingToken))
         {
             // While a server is waited for, or RabbitMQ takes nothing in, silence says nothing.
-            var isMeaningful = gate.WaitingFor is null && !queues.ArePaused && !broker.IsBlocked;
+            var isMeaningful = gate.WaitingFor is null && !queues.ArePaused && !broker.IsBlocked && !events.IsBlocked;
             var waiting = await _watch.WaitingAsync(isMeaningful ? queues.All.Select(queue => queue.Name) : [], stoppingToken);
             var helps = new List<Task>();
             foreach (var (queue, guard) in guards)

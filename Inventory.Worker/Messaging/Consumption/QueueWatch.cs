@@ -13,9 +13,8 @@ internal sealed class QueueWatch(ConnectionSettings connections) : IAsyncDisposa
     /// <summary>How long RabbitMQ may take to answer.</summary>
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(5);
 
-    private IConnection? _connection;
+    private BrokerConnection? _connection;
     private IChannel? _channel;
-    private BrokerSocket? _socket;
 
     /// <summary>
     /// How many messages wait for a consumer, by queue. A queue that there is not has no entry; none has, when RabbitMQ does not
@@ -60,20 +59,9 @@ internal sealed class QueueWatch(ConnectionSettings connections) : IAsyncDisposa
 
     public async ValueTask DisposeAsync()
     {
-        var (connection, socket) = (_connection, _socket);
-        (_connection, _channel, _socket) = (null, null, null);
-        try
-        {
-            await (connection?.AbortAsync(Constants.ReplySuccess, "", TimeSpan.FromSeconds(1)) ?? Task.CompletedTask);
-        }
-        catch (Exception away) when (BrokerFault.IsAway(away))
-        {
-            // It does not take leave. Without its socket it is gone all the same.
-        }
-        finally
-        {
-            socket?.Dispose();
-        }
+        var connection = _connection;
+        (_connection, _channel) = (null, null);
+        await (connection?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
     private async Task<T?> AskAsync<T>(Func<IChannel, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
@@ -82,8 +70,8 @@ internal sealed class QueueWatch(ConnectionSettings connections) : IAsyncDisposa
         patience.CancelAfter(LongestAnswer);
         try
         {
-            _connection ??= await OpenAsync(patience.Token);
-            _channel = _channel is { IsOpen: true } open ? open : await _connection.CreateChannelAsync(cancellationToken: patience.Token);
+            _connection ??= await BrokerConnection.OpenAsync(connections, "inventory-watch", patience.Token);
+            _channel = _channel is { IsOpen: true } open ? open : await _connection.Amqp.CreateChannelAsync(cancellationToken: patience.Token);
             return await ask(_channel, patience.Token);
         }
         catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == Constants.NotFound)
@@ -95,18 +83,5 @@ internal sealed class QueueWatch(ConnectionSettings connections) : IAsyncDisposa
             await DisposeAsync();
             return default;
         }
-    }
-
-    private Task<IConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        var factory = new ConnectionFactory
-        {
-            MaxInboundMessageBodySize = BrokerSocket.LargestMessage,
-            Uri = new Uri(connections.RabbitMq),
-            AutomaticRecoveryEnabled = false,
-            RequestedHeartbeat = BrokerSocket.Heartbeat,
-        };
-        BrokerSocket.Use(factory, socket => _socket = socket);
-        return factory.CreateConnectionAsync("inventory-watch", cancellationToken);
     }
 }
