@@ -9,7 +9,10 @@ namespace Inventory.Stock.Cache;
 /// <summary>The counters in Redis: a projection of PostgreSQL that readers are served from.</summary>
 public sealed class StockCache(IConnectionMultiplexer redis)
 {
-    /// <summary>Writes the levels through, one guarded script per SKU, all in one pipeline. Returns when Redis holds them or newer ones.</summary>
+    /// <summary>
+    /// Writes the levels through, many with each call of the guarded script, all calls in one pipeline. Returns when Redis holds
+    /// them or newer ones.
+    /// </summary>
     /// <param name="generation">The generation that PostgreSQL named when the levels were read.</param>
     /// <param name="levels">The levels.</param>
     /// <param name="reported">What else is about to be told of levels, as it was when it was committed.</param>
@@ -17,10 +20,10 @@ public sealed class StockCache(IConnectionMultiplexer redis)
     public Task WriteThroughAsync(Guid generation, IEnumerable<Level> levels, IEnumerable<LevelChange>? reported = null)
     {
         var database = redis.GetDatabase();
-        return Task.WhenAll(levels.Select(level => (level.Key.Sku, Reading: LevelReading.From(level)))
-            .Concat((reported ?? []).Select(change => (change.Sku, Reading: LevelReading.From(change))))
-            .GroupBy(level => level.Sku, level => level.Reading)
-            .Select(sku => WriteThroughScript.RunAsync(database, generation, sku.Key, [.. sku])));
+        return Task.WhenAll(levels.Select(level => new CachedLevel(level.Key.Sku, LevelReading.From(level)))
+            .Concat((reported ?? []).Select(change => new CachedLevel(change.Sku, LevelReading.From(change))))
+            .Chunk(WriteThroughScript.MostLevels)
+            .Select(some => WriteThroughScript.RunAsync(database, generation, some)));
     }
 
     /// <summary>The levels of a SKU, and the marker as it was just before.</summary>

@@ -52,6 +52,6 @@ public static class StockHashCodec
     }
 
     /// <summary>A level as the script's arguments: its location and its five counters.</summary>
-    public static IEnumerable<RedisValue> Encode(LevelReading level) =>
+    public static RedisValue[] Encode(LevelReading level) =>
         [level.Location, level.OnHand, level.Committed, level.Reserved, level.Available, level.Version];
 }

@@ -50,6 +50,22 @@ public sealed class WriteThroughTests(TestServers servers)
     }
 
     [Fact]
+    public async Task More_levels_than_one_call_takes_are_all_written()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        var cache = new StockCache(space.Hashes.Database.Multiplexer);
+        await space.Hashes.MarkAsync(s_generation);
+        var levels = Enumerable.Range(0, 1_001).Select(i => Level($"S{i}", committed: i % 10, version: 1 + i)).ToArray();
+
+        await cache.WriteThroughAsync(s_generation, levels);
+
+        foreach (var level in levels)
+        {
+            Assert.Equal([LevelReading.From(level)], (await cache.ReadAsync(level.Key.Sku)).Levels!);
+        }
+    }
+
+    [Fact]
     public async Task A_key_of_another_type_is_replaced()
     {
         await using var space = await servers.OpenSpaceAsync();
