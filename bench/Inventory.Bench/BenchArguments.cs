@@ -4,11 +4,11 @@ using Inventory.Bench.Contestants;
 
 namespace Inventory.Bench;
 
-/// <summary>What to run: <c>[CASE…] [--contestant NAME]… [--orders N] [--runs N] [--json FILE]</c>.</summary>
+/// <summary>What to run: <c>[CASE…] [--contestant NAME]… [--seconds N] [--runs N] [--json FILE]</c>.</summary>
 internal sealed record BenchArguments(
-    IReadOnlyList<Workload> Cases, IReadOnlyList<Contestant> Contestants, int Orders, int Runs, string? JsonFile)
+    IReadOnlyList<Workload> Cases, IReadOnlyList<Contestant> Contestants, TimeSpan Duration, int Runs, string? JsonFile)
 {
-    private const int DefaultOrders = 20_000;
+    private const int DefaultSeconds = 10;
     private const int DefaultRuns = 3;
 
     public static bool TryParse(string[] args, [NotNullWhen(true)] out BenchArguments? arguments, [NotNullWhen(false)] out string? error)
@@ -16,7 +16,7 @@ internal sealed record BenchArguments(
         arguments = null;
         error = null;
         var (cases, contestants) = (new List<Workload>(), new List<Contestant>());
-        var (orders, runs, json) = (DefaultOrders, DefaultRuns, (string?)null);
+        var (seconds, runs, json) = (DefaultSeconds, DefaultRuns, (string?)null);
         for (var i = 0; i < args.Length && error is null; i++)
         {
             var value = i + 1 < args.Length ? args[i + 1] : "";
@@ -26,7 +26,7 @@ internal sealed record BenchArguments(
                     json = value;
                     i++;
                     break;
-                case "--orders" when TryCount(value, out orders):
+                case "--seconds" when TryCount(value, out seconds):
                 case "--runs" when TryCount(value, out runs):
                     i++;
                     break;
@@ -39,7 +39,7 @@ internal sealed record BenchArguments(
                     break;
                 default:
                     error = $"'{args[i]}' is not understood. Cases: {string.Join(", ", Workload.All.Select(each => each.Name))}. "
-                        + $"Options: --contestant {string.Join("|", Contestant.All.Select(each => each.Name))}, --orders N, --runs N, --json FILE.";
+                        + $"Options: --contestant {string.Join("|", Contestant.All.Select(each => each.Name))}, --seconds N, --runs N, --json FILE.";
                     break;
             }
         }
@@ -50,7 +50,7 @@ internal sealed record BenchArguments(
         }
 
         arguments = new BenchArguments(
-            cases.Count > 0 ? cases : Workload.Usual, contestants.Count > 0 ? contestants : Contestant.All, orders, runs, json);
+            cases.Count > 0 ? cases : Workload.Usual, contestants.Count > 0 ? contestants : Contestant.All, TimeSpan.FromSeconds(seconds), runs, json);
         return true;
     }
 

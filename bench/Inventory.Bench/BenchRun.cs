@@ -23,19 +23,19 @@ internal static class BenchRun
         var results = new List<Result>();
         foreach (var workload in arguments.Cases)
         {
-            Console.WriteLine($"{workload.Name}: {workload.Description}; {arguments.Orders} orders, {arguments.Runs} runs each");
+            Console.WriteLine($"{workload.Name}: {workload.Description}; backlogs of about {arguments.Duration.TotalSeconds} s, {arguments.Runs} runs each");
             var runs = arguments.Contestants.ToDictionary(contestant => contestant, _ => new List<Measurement>());
             for (var run = 1; run <= arguments.Runs; run++)
             {
                 foreach (var contestant in arguments.Contestants)
                 {
-                    var measurement = await Trial.RunAsync(servers, contestant, workload, arguments.Orders);
+                    var measurement = await new Trial(contestant, workload, arguments.Duration).RunAsync(servers);
                     runs[contestant].Add(measurement);
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  run {run} {contestant.Name,-14} {measurement.OrdersPerSecond,7:F0} orders/s"));
                 }
             }
 
-            var finished = runs.Select(pair => Result.From(pair.Key.Name, workload.Name, arguments.Orders, pair.Value)).ToArray();
+            var finished = runs.Select(pair => Result.From(pair.Key.Name, workload.Name, pair.Value)).ToArray();
             results.AddRange(finished);
             Print(finished);
         }
@@ -51,7 +51,7 @@ internal static class BenchRun
     private static void Print(IReadOnlyList<Result> results)
     {
         var first = results.FirstOrDefault(result => result.Contestant == FirstHandler.Name)?.OrdersPerSecond.Median;
-        var table = new Table().AddColumns("contestant", "orders/s", "min–max", "× first handler", "p50 ms", "p99 ms", "CPU s per 1,000 orders");
+        var table = new Table().AddColumns("contestant", "orders/s", "min–max", "× first handler", "p50 / p99 ms", "visible", "idle", "CPU s per 1,000 orders", "MB");
         foreach (var result in results)
         {
             table.AddRow(
@@ -59,13 +59,17 @@ internal static class BenchRun
                 Number(result.OrdersPerSecond.Median, "F0"),
                 $"{Number(result.OrdersPerSecond.Min, "F0")}–{Number(result.OrdersPerSecond.Max, "F0")}",
                 first is { } rate ? Number(result.OrdersPerSecond.Median / rate, "F2") : "",
-                Number(result.P50Milliseconds, "F1"),
-                Number(result.P99Milliseconds, "F1"),
-                string.Join(", ", result.CpuSecondsPer1000.Select(process => $"{process.Key} {Number(process.Value, "F2")}")));
+                Pair(result.P50Milliseconds, result.P99Milliseconds),
+                Pair(result.VisibleP50Milliseconds, result.VisibleP99Milliseconds),
+                Number(result.IdleVisibleP50Milliseconds ?? result.IdleP50Milliseconds, "F1"),
+                string.Join(", ", result.CpuSecondsPer1000.Select(process => $"{process.Key} {Number(process.Value, "F2")}")),
+                string.Join(", ", result.Megabytes.Select(process => $"{process.Key} {Number(process.Value, "F0")}")));
         }
 
         AnsiConsole.Write(table);
     }
+
+    private static string Pair(double? one, double? other) => one is null || other is null ? "" : $"{Number(one.Value, "F1")} / {Number(other.Value, "F1")}";
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

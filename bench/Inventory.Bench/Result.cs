@@ -2,26 +2,42 @@ using Inventory.Bench.Measuring;
 
 namespace Inventory.Bench;
 
-/// <summary>All runs of one contestant in one case, as the results file holds them.</summary>
+/// <summary>All runs of one contestant in one case, as the results file holds them: medians, of latencies the median run's.</summary>
 internal sealed record Result(
     string Contestant,
     string Case,
     int Runs,
-    int Orders,
+    double Orders,
     Spread OrdersPerSecond,
     IReadOnlyDictionary<string, double> CpuSecondsPer1000,
+    IReadOnlyDictionary<string, double> Megabytes,
     double P50Milliseconds,
-    double P99Milliseconds)
+    double P99Milliseconds,
+    double? VisibleP50Milliseconds,
+    double? VisibleP99Milliseconds,
+    double IdleP50Milliseconds,
+    double? IdleVisibleP50Milliseconds)
 {
-    public static Result From(string contestant, string @case, int orders, IReadOnlyList<Measurement> runs) => new(
+    public static Result From(string contestant, string @case, IReadOnlyList<Measurement> runs) => new(
         contestant,
         @case,
         runs.Count,
-        orders,
+        Statistics.Median(runs.Select(run => (double)run.Orders)),
         Spread.Of(runs.Select(run => run.OrdersPerSecond)),
-        runs[0].CpuSecondsPer1000.Keys.ToDictionary(process => process, process => Math.Round(Statistics.Median(runs.Select(run => run.CpuSecondsPer1000[process])), 3)),
-        Math.Round(Statistics.Median(runs.Select(run => Statistics.Percentile(run.LatencyMilliseconds, 0.5))), 2),
-        Math.Round(Statistics.Median(runs.Select(run => Statistics.Percentile(run.LatencyMilliseconds, 0.99))), 2));
+        ByProcess(runs, cost => cost.CpuSecondsPer1000, digits: 3),
+        ByProcess(runs, cost => cost.Megabytes, digits: 0),
+        Latency(runs, run => run.AtHalfRate.Answered, 0.5)!.Value,
+        Latency(runs, run => run.AtHalfRate.Answered, 0.99)!.Value,
+        Latency(runs, run => run.AtHalfRate.Visible, 0.5),
+        Latency(runs, run => run.AtHalfRate.Visible, 0.99),
+        Latency(runs, run => run.Idle.Answered, 0.5)!.Value,
+        Latency(runs, run => run.Idle.Visible, 0.5));
+
+    private static Dictionary<string, double> ByProcess(IReadOnlyList<Measurement> runs, Func<ProcessCost, double> value, int digits) =>
+        runs[0].Costs.Keys.ToDictionary(process => process, process => Math.Round(Statistics.Median(runs.Select(run => value(run.Costs[process]))), digits));
+
+    private static double? Latency(IReadOnlyList<Measurement> runs, Func<Measurement, IReadOnlyList<double>> values, double share) =>
+        values(runs[0]).Count == 0 ? null : Math.Round(Statistics.Median(runs.Select(run => Statistics.Percentile(values(run), share))), 2);
 }
 
 /// <summary>Minimum, median and maximum over runs.</summary>

@@ -7,42 +7,79 @@ namespace Inventory.Bench;
 /// <summary>Seeded orders, the same for every contestant. They are published as plain JSON.</summary>
 /// <param name="Name">The case.</param>
 /// <param name="Description">What it is like.</param>
-/// <param name="PickLines">Chooses the lines of an order.</param>
+/// <param name="SkuCount">How many SKUs are in stock.</param>
+/// <param name="Lines">How many lines an order has.</param>
+/// <param name="Rank">Which SKU a line is for, 0 to the count less 1.</param>
 /// <param name="EarlierMovements">How many movements the ledger holds before it begins.</param>
-internal sealed record Workload(string Name, string Description, Func<Random, IReadOnlyList<StockLine>> PickLines, long EarlierMovements = 0)
+internal sealed record Workload(
+    string Name, string Description, int SkuCount, Func<Random, int> Lines, Func<Random, int> Rank, long EarlierMovements = 0)
 {
     public const long OpeningStock = 1_000_000_000;
 
-    public static readonly IReadOnlyList<string> Skus =
-        [.. Enumerable.Range(0, 1_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"SKU-{i:D4}"))];
+    private const int LongestBasket = 100;
+    private const int Assortment = 3_000;
 
     public static readonly IReadOnlyList<Workload> All =
     [
-        new("spread", "2 lines of 1,000 SKUs, evenly", random => Lines(random, Skus.Count)),
-        new("hot", "2 lines of 10 SKUs", random => Lines(random, 10)),
-        new("long-ledger", "spread, after ten million movements; takes minutes to prepare", random => Lines(random, Skus.Count), 10_000_000),
+        Evenly("spread", "2 lines of 1,000 SKUs, evenly", 1_000),
+        new("baskets", "half have one line, a tenth ten or more, a hundredth a hundred, of 3,000 SKUs by Zipf's law", Assortment, Basket, Zipf(Assortment)),
+        Evenly("hot-one", "one line, always the same SKU", 1, lines: 1),
+        Evenly("hot-ten", "2 lines of 10 SKUs, evenly", 10),
+        Evenly("long-ledger", "spread, after ten million movements; takes minutes to prepare", 1_000) with { EarlierMovements = 10_000_000 },
     ];
 
     /// <summary>Those that run when none is named.</summary>
     public static readonly IReadOnlyList<Workload> Usual = [.. All.Where(workload => workload.EarlierMovements == 0)];
+
+    /// <summary>The SKUs that are in stock, the most asked for first.</summary>
+    public IEnumerable<string> Skus => SkusOf(SkuCount);
+
+    public static IEnumerable<string> SkusOf(int count) => Enumerable.Range(0, count).Select(SkuOf);
 
     /// <param name="prefix">Keeps the ids of one batch apart from another's.</param>
     /// <param name="count">How many orders.</param>
     public IReadOnlyList<(string OrderId, byte[] Body)> Orders(string prefix, int count)
     {
         var random = new Random(20101201);
-        return [.. Enumerable.Range(0, count).Select(i =>
-        {
-            var id = string.Create(CultureInfo.InvariantCulture, $"{prefix}-{i}");
-            var order = new OrderPlaced(id, DateTimeOffset.UnixEpoch, PickLines(random));
-            return (id, JsonSerializer.SerializeToUtf8Bytes(order, JsonSerializerOptions.Web));
-        })];
+        return [.. Enumerable.Range(0, count).Select(i => Order(string.Create(CultureInfo.InvariantCulture, $"{prefix}-{i}"), PickLines(random)))];
     }
 
-    private static IReadOnlyList<StockLine> Lines(Random random, int skus)
+    public static (string OrderId, byte[] Body) Order(string id, IReadOnlyList<StockLine> lines) =>
+        (id, JsonSerializer.SerializeToUtf8Bytes(new OrderPlaced(id, DateTimeOffset.UnixEpoch, lines), JsonSerializerOptions.Web));
+
+    private static Workload Evenly(string name, string description, int skus, int lines = 2) =>
+        new(name, description, skus, _ => lines, random => random.Next(skus));
+
+    /// <summary>A Pareto distribution: at least n lines with probability 1/n.</summary>
+    private static int Basket(Random random) => (int)Math.Min(LongestBasket, 1 / (1 - random.NextDouble()));
+
+    /// <summary>The SKU of rank n is asked for with a probability that is proportional to 1/n.</summary>
+    private static Func<Random, int> Zipf(int skus)
     {
-        var first = random.Next(skus);
-        var second = (first + 1 + random.Next(skus - 1)) % skus;
-        return [new(Skus[first], random.Next(1, 4)), new(Skus[second], random.Next(1, 4))];
+        var cumulative = new double[skus];
+        for (var i = 0; i < skus; i++)
+        {
+            cumulative[i] = (i == 0 ? 0 : cumulative[i - 1]) + (1.0 / (i + 1));
+        }
+
+        return random =>
+        {
+            var found = Array.BinarySearch(cumulative, random.NextDouble() * cumulative[^1]);
+            return Math.Min(found < 0 ? ~found : found, skus - 1);
+        };
+    }
+
+    private static string SkuOf(int rank) => string.Create(CultureInfo.InvariantCulture, $"SKU-{rank:D4}");
+
+    private StockLine[] PickLines(Random random)
+    {
+        var count = Math.Min(Lines(random), SkuCount);
+        var ranks = new HashSet<int>(count);
+        while (ranks.Count < count)
+        {
+            ranks.Add(Rank(random));
+        }
+
+        return [.. ranks.Select(rank => new StockLine(SkuOf(rank), random.Next(1, 4)))];
     }
 }

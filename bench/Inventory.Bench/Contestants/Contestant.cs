@@ -1,23 +1,26 @@
+using System.Globalization;
+
 namespace Inventory.Bench.Contestants;
 
 /// <summary>A program that takes orders from the queue and answers each with one event.</summary>
 /// <param name="Name">How it is called in results.</param>
 /// <param name="Promises">What it does, in a few words.</param>
-/// <param name="Assembly">The executable, beside the benchmark's own.</param>
-/// <param name="Arguments">What it is started with.</param>
-internal sealed record Contestant(string Name, string Promises, string Assembly, IReadOnlyList<string> Arguments)
+internal sealed record Contestant(string Name, string Promises)
 {
-    public const string Inventory = "inventory";
+    public static readonly Contestant Inventory = new("inventory", "as shipped, everything on");
 
     public static readonly IReadOnlyList<Contestant> All =
     [
-        OfBench(Ceiling.Name, "MassTransit, one event per message, nothing else"),
-        OfBench(RawCeiling.Name, "the same on RabbitMQ.Client alone"),
-        OfBench(FirstHandler.Name, "a Marten session per message, optimistic versions, retries, StringSet, one event"),
-        OfBench(Batches.Name, "the same with a MassTransit batch per Marten session"),
-        OfBench(PlainSql.Name, "a conditional UPDATE per line, DECRBY, one event; knows no order again"),
-        new(Inventory, "as shipped, everything on", "Inventory.Worker.dll", []),
+        new(Ceiling.Name, "MassTransit, one event per message, nothing else"),
+        new(RawCeiling.Name, "the same on RabbitMQ.Client alone"),
+        new(FirstHandler.Name, "a Marten session per message, optimistic versions, retries, StringSet, one event"),
+        new(Batches.Name, "the same with a MassTransit batch per Marten session"),
+        new(PlainSql.Name, "a conditional UPDATE per line, DECRBY, one event; knows no order again"),
+        Inventory,
     ];
 
-    private static Contestant OfBench(string name, string promises) => new(name, promises, "Inventory.Bench.dll", ["contestant", name]);
+    /// <summary>What runs it: the worker as the launcher starts it, or this program itself.</summary>
+    public IReadOnlyList<string> CommandFor(Workload workload) => this == Inventory
+        ? [Required.Setting("INVENTORY_WORKER_DLL")]
+        : [typeof(Contestant).Assembly.Location, "contestant", Name, workload.SkuCount.ToString(CultureInfo.InvariantCulture)];
 }

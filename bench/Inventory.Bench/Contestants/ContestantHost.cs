@@ -7,7 +7,7 @@ internal static class ContestantHost
 {
     public const string Queue = "inventory-order-placed";
 
-    public static async Task<int> RunAsync(string name)
+    public static async Task<int> RunAsync(string name, IReadOnlyList<string> skus)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Services.AddSingleton(TimeProvider.System);
@@ -20,15 +20,15 @@ internal static class ContestantHost
                 builder.Services.AddHostedService<RawCeiling>();
                 break;
             case FirstHandler.Name:
-                await SimpleStorage.AddAsync(builder);
+                await SimpleStorage.AddAsync(builder, skus);
                 AddBus<FirstHandler>(builder, FirstHandler.Prefetch, endpoint => endpoint.UseMessageRetry(FirstHandler.Retry));
                 break;
             case Batches.Name:
-                await SimpleStorage.AddAsync(builder);
+                await SimpleStorage.AddAsync(builder, skus);
                 AddBus<Batches>(builder, prefetch: 1_000, consumer: consumer => consumer.Options<BatchOptions>(Batches.Limit));
                 break;
             case PlainSql.Name:
-                builder.Services.AddHostedService<PlainSql>();
+                builder.Services.AddSingleton(skus).AddHostedService<PlainSql>();
                 break;
             default:
                 await Console.Error.WriteLineAsync($"There is no contestant '{name}'.");

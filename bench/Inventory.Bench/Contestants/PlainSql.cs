@@ -8,7 +8,7 @@ namespace Inventory.Bench.Contestants;
 /// What a flash-sale tutorial does: one conditional UPDATE per line, DECRBY, one event. It knows no order again: a message that comes
 /// twice takes its stock twice, in PostgreSQL and in Redis, and a crash between the two leaves them apart for good.
 /// </summary>
-internal sealed class PlainSql(IConfiguration configuration, TimeProvider clock) : BackgroundService
+internal sealed class PlainSql(IReadOnlyList<string> skus, IConfiguration configuration, TimeProvider clock) : BackgroundService
 {
     public const string Name = "plain-sql";
 
@@ -26,13 +26,13 @@ internal sealed class PlainSql(IConfiguration configuration, TimeProvider clock)
         await using var create = _postgres.CreateCommand("CREATE TABLE plain_stock (sku text PRIMARY KEY, available bigint NOT NULL)");
         await create.ExecuteNonQueryAsync(stoppingToken);
         await using var fill = _postgres.CreateCommand("INSERT INTO plain_stock SELECT sku, $2 FROM unnest($1) AS sku");
-        fill.Parameters.AddWithValue(Workload.Skus.ToArray());
+        fill.Parameters.AddWithValue(skus.ToArray());
         fill.Parameters.AddWithValue(Workload.OpeningStock);
         await fill.ExecuteNonQueryAsync(stoppingToken);
 
         await using var redis = await ConnectionMultiplexer.ConnectAsync(configuration.GetConnectionString("Redis")!);
         var counters = redis.GetDatabase();
-        await Task.WhenAll(Workload.Skus.Select(sku => counters.StringSetAsync($"available:{sku}", Workload.OpeningStock)));
+        await Task.WhenAll(skus.Select(sku => counters.StringSetAsync($"available:{sku}", Workload.OpeningStock)));
         await RawQueue.ConsumeAsync(configuration, Concurrency, order => AnswerAsync(order, counters), stoppingToken);
     }
 

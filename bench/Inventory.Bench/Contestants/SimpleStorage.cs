@@ -9,7 +9,7 @@ namespace Inventory.Bench.Contestants;
 /// <summary>What the plain Marten contestants keep: a document per order and one per SKU. No ledger, and no record of what an order was answered.</summary>
 internal static class SimpleStorage
 {
-    public static async Task AddAsync(IHostApplicationBuilder builder)
+    public static async Task AddAsync(IHostApplicationBuilder builder, IEnumerable<string> skus)
     {
         var documents = DocumentStore.For(options =>
         {
@@ -19,7 +19,7 @@ internal static class SimpleStorage
             options.Schema.For<SimpleStock>().UseNumericRevisions(true);
         });
         await documents.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
-        await documents.BulkInsertDocumentsAsync(Workload.Skus.Select(sku => new SimpleStock { Id = sku, OnHand = Workload.OpeningStock }).ToArray());
+        await documents.BulkInsertDocumentsAsync(skus.Select(sku => new SimpleStock { Id = sku, OnHand = Workload.OpeningStock }).ToArray());
         builder.Services.AddSingleton<IDocumentStore>(documents);
         builder.Services.AddSingleton<IConnectionMultiplexer>(
             await ConnectionMultiplexer.ConnectAsync(builder.Configuration.GetConnectionString("Redis")!));

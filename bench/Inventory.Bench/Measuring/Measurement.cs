@@ -1,13 +1,23 @@
 namespace Inventory.Bench.Measuring;
 
 /// <summary>One run of one contestant.</summary>
-/// <param name="OrdersPerSecond">Draining a backlog, from the first moment to the last answer.</param>
-/// <param name="CpuSecondsPer1000">By process, per thousand orders of the backlog.</param>
-/// <param name="LatencyMilliseconds">From publishing to the answer, at a fixed moderate rate, per order.</param>
+/// <param name="Orders">How many orders the backlog had.</param>
+/// <param name="OrdersPerSecond">Draining the backlog, from the first moment to the last answer.</param>
+/// <param name="Costs">By process.</param>
+/// <param name="AtHalfRate">While orders come at half that rate.</param>
+/// <param name="Idle">While one order comes after the other, with pauses.</param>
 internal sealed record Measurement(
-    double OrdersPerSecond,
-    IReadOnlyDictionary<string, double> CpuSecondsPer1000,
-    IReadOnlyList<double> LatencyMilliseconds);
+    int Orders, double OrdersPerSecond, IReadOnlyDictionary<string, ProcessCost> Costs, Latencies AtHalfRate, Latencies Idle);
+
+/// <summary>What one process costs, with its children.</summary>
+/// <param name="CpuSecondsPer1000">Per thousand orders of the backlog.</param>
+/// <param name="Megabytes">At the end of the backlog.</param>
+internal sealed record ProcessCost(double CpuSecondsPer1000, double Megabytes);
+
+/// <summary>Milliseconds from publishing an order, per order.</summary>
+/// <param name="Answered">Until its answer has come back.</param>
+/// <param name="Visible">Until the API shows what it did; none where there is no API.</param>
+internal sealed record Latencies(IReadOnlyList<double> Answered, IReadOnlyList<double> Visible);
 
 /// <summary>Order statistics.</summary>
 internal static class Statistics

@@ -11,6 +11,10 @@ namespace Inventory.Bench.Measuring;
 internal sealed class OrderStream : IAsyncDisposable
 {
     private const string Orders = "Inventory.Contracts:OrderPlaced";
+
+    /// <summary>How the ids of orders begin whose answers nobody waits for.</summary>
+    public const string Unawaited = "probe-";
+
     private static readonly string[] Answers = ["Inventory.Contracts:StockCommitted", "Inventory.Contracts:StockRejected"];
     private readonly IConnection _connection;
     private readonly IChannel _channel;
@@ -39,7 +43,8 @@ internal sealed class OrderStream : IAsyncDisposable
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) =>
         {
-            if (stream._answeredAt.TryAdd(OrderIdOf(delivery.Body.Span), Stopwatch.GetTimestamp()))
+            if (OrderIdOf(delivery.Body.Span) is var id && !id.StartsWith(Unawaited, StringComparison.Ordinal)
+                && stream._answeredAt.TryAdd(id, Stopwatch.GetTimestamp()))
             {
                 Interlocked.Increment(ref stream._answered);
             }
@@ -51,7 +56,7 @@ internal sealed class OrderStream : IAsyncDisposable
     }
 
     /// <summary>Waits until the contestant listens.</summary>
-    public async Task AwaitConsumerAsync(ContestantProcess contestant)
+    public async Task AwaitConsumerAsync(BenchProcess contestant)
     {
         for (var left = TimeSpan.FromSeconds(60); ; left -= TimeSpan.FromMilliseconds(100))
         {
@@ -84,7 +89,7 @@ internal sealed class OrderStream : IAsyncDisposable
 
     /// <summary>Publishes at a fixed rate, in the open: a slow answer does not hold up the next order.</summary>
     /// <returns>Milliseconds from publishing to the answer, per order.</returns>
-    public async Task<IReadOnlyList<double>> PublishPacedAsync(IReadOnlyList<(string OrderId, byte[] Body)> orders, double perSecond, ContestantProcess contestant)
+    public async Task<IReadOnlyList<double>> PublishPacedAsync(IReadOnlyList<(string OrderId, byte[] Body)> orders, double perSecond, BenchProcess contestant)
     {
         var sentAt = new long[orders.Count];
         var published = new List<Task>(orders.Count);
@@ -108,7 +113,7 @@ internal sealed class OrderStream : IAsyncDisposable
 
     /// <summary>Waits until every order is answered, and all that were awaited before.</summary>
     /// <returns>The timestamp of the last answer.</returns>
-    public async Task<long> AwaitAnswersAsync(IReadOnlyList<(string OrderId, byte[] Body)> orders, ContestantProcess contestant)
+    public async Task<long> AwaitAnswersAsync(IReadOnlyList<(string OrderId, byte[] Body)> orders, BenchProcess contestant)
     {
         _awaited += orders.Count;
         var (seen, since) = (-1, Stopwatch.GetTimestamp());

@@ -4,13 +4,8 @@ namespace Inventory.Bench.Measuring;
 internal sealed record Servers(string Postgres, string Redis, string RabbitMq, Uri Management)
 {
     public static Servers FromEnvironment() => new(
-        Required("ConnectionStrings__Postgres"),
-        Required("ConnectionStrings__Redis"),
-        Required("ConnectionStrings__RabbitMq"),
-        new Uri(Required("INVENTORY_RABBITMQ_MANAGEMENT")));
-
-    private static string Required(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
-            ? value
-            : throw new InvalidOperationException($"{name} is not set; run the benchmark through `./inventory bench`.");
+        Required.Setting("ConnectionStrings__Postgres"),
+        Required.Setting("ConnectionStrings__Redis"),
+        Required.Setting("ConnectionStrings__RabbitMq"),
+        new Uri(Required.Setting("INVENTORY_RABBITMQ_MANAGEMENT")));
 }

@@ -1,55 +1,132 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Inventory.Bench.Contestants;
 using Inventory.Contracts;
 
 namespace Inventory.Bench.Measuring;
 
-/// <summary>One run: a fresh room, a warm process, a backlog to drain, then a paced stream for latency.</summary>
-internal static class Trial
+/// <summary>
+/// One run: a fresh room, a process that is warmed up, a backlog to drain, then paced streams for latency. Backlogs are as large
+/// as the contestant is fast, so that all work for the same time.
+/// </summary>
+internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan duration)
 {
-    private const int WarmUpOrders = 3_000;
-    private const double PacedOrdersPerSecond = 200;
-    private const int PacedOrders = 600;
+    // By then the runtime has compiled for good what is hot.
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_paced = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_betweenProbes = TimeSpan.FromMilliseconds(50);
 
-    public static async Task<Measurement> RunAsync(Servers servers, Contestant contestant, Workload workload, int orders)
+    private const int FirstOrders = 1_000;
+    private const int IdleOrders = 100;
+    private const int LinesPerReceipt = 1_000;
+
+    /// <summary>A SKU that no other order is for, so that what one order did can be seen.</summary>
+    private const string Probed = "SKU-PROBED";
+
+    public async Task<Measurement> RunAsync(Servers servers)
     {
         await using var room = await Room.OpenAsync(servers, "inventory_bench");
-        await using var process = ContestantProcess.Start(contestant, room);
+        await using var process = BenchProcess.Start(contestant.Name, contestant.CommandFor(workload), room, ("Inventory__Worker__Address", "http://127.0.0.1:0"));
         await using var stream = await OrderStream.OpenAsync(room.RabbitMq);
         await stream.AwaitConsumerAsync(process);
-        if (contestant.Name == Contestant.Inventory)
+        if (contestant == Contestant.Inventory)
         {
-            await stream.PublishAsync([("opening", OpeningStock())], "Inventory.Contracts:StockReceived");
+            await stream.PublishAsync(Receipts(), "Inventory.Contracts:StockReceived");
         }
 
         await DrainAsync(stream, process, workload.Orders("first", 1));
-        if (contestant.Name == Contestant.Inventory && workload.EarlierMovements > 0)
+        if (contestant == Contestant.Inventory && workload.EarlierMovements > 0)
         {
             await EarlierLedger.WriteAsync(room.Postgres, workload.EarlierMovements);
         }
 
-        await DrainAsync(stream, process, workload.Orders("warm", WarmUpOrders));
-        var backlog = workload.Orders("backlog", orders);
+        var backlog = workload.Orders("backlog", (int)Math.Max(FirstOrders, await WarmUpAsync(stream, process) * duration.TotalSeconds));
+        var meter = ProcessMeter.Start(process.Id);
+        var took = await DrainAsync(stream, process, backlog);
+        var costs = meter.Stop(backlog.Count);
+
+        var perSecond = backlog.Count / took.TotalSeconds;
+        await using var probe = contestant == Contestant.Inventory ? new Probe(stream, await StockApi.StartAsync(room)) : null;
+        return new Measurement(
+            backlog.Count, perSecond, costs, await AtRateAsync(perSecond / 2, stream, process, probe), await IdleAsync(stream, process, probe));
+    }
+
+    /// <returns>Orders per second in the end.</returns>
+    private async Task<double> WarmUpAsync(OrderStream stream, BenchProcess process)
+    {
+        var worked = TimeSpan.Zero;
+        var perSecond = (double)FirstOrders;
+        for (var i = 0; worked < s_warmUp; i++)
+        {
+            var orders = workload.Orders($"warm-{i}", (int)Math.Max(FirstOrders, perSecond));
+            var took = await DrainAsync(stream, process, orders);
+            worked += took;
+            perSecond = orders.Count / took.TotalSeconds;
+        }
+
+        return perSecond;
+    }
+
+    /// <summary>Lets a backlog build up while the contestant is held still, and be drained.</summary>
+    private static async Task<TimeSpan> DrainAsync(OrderStream stream, BenchProcess process, IReadOnlyList<(string OrderId, byte[] Body)> orders)
+    {
         process.Hold();
-        await stream.PublishAsync(backlog);
-        var cpu = CpuMeter.Start(process.Id);
+        await stream.PublishAsync(orders);
         var start = Stopwatch.GetTimestamp();
         process.Release();
-        var end = await stream.AwaitAnswersAsync(backlog, process);
-        var cpuPer1000 = cpu.Stop().ToDictionary(used => used.Key, used => used.Value * 1_000 / orders);
-
-        var latencies = await stream.PublishPacedAsync(workload.Orders("paced", PacedOrders), PacedOrdersPerSecond, process);
-        return new Measurement(orders / Stopwatch.GetElapsedTime(start, end).TotalSeconds, cpuPer1000, latencies);
+        return Stopwatch.GetElapsedTime(start, await stream.AwaitAnswersAsync(orders, process));
     }
 
-    private static async Task DrainAsync(OrderStream stream, ContestantProcess process, IReadOnlyList<(string OrderId, byte[] Body)> orders)
+    private async Task<Latencies> AtRateAsync(double perSecond, OrderStream stream, BenchProcess process, Probe? probe)
     {
-        await stream.PublishAsync(orders);
-        await stream.AwaitAnswersAsync(orders, process);
+        var answered = stream.PublishPacedAsync(workload.Orders("paced", (int)(perSecond * s_paced.TotalSeconds)), perSecond, process);
+        var visible = new List<double>();
+        while (probe is not null && !answered.IsCompleted)
+        {
+            visible.Add(await probe.MeasureAsync());
+            await Task.Delay(s_betweenProbes);
+        }
+
+        return new Latencies(await answered, visible);
     }
 
-    private static byte[] OpeningStock() => JsonSerializer.SerializeToUtf8Bytes(
-        new StockReceived("opening", DateTimeOffset.UnixEpoch, [.. Workload.Skus.Select(sku => new StockLine(sku, Workload.OpeningStock))]),
-        JsonSerializerOptions.Web);
+    private async Task<Latencies> IdleAsync(OrderStream stream, BenchProcess process, Probe? probe)
+    {
+        var perSecond = 1 / s_betweenProbes.TotalSeconds;
+        var answered = await stream.PublishPacedAsync(workload.Orders("idle", IdleOrders), perSecond, process);
+        var visible = new List<double>();
+        for (var i = 0; i < IdleOrders && probe is not null; i++)
+        {
+            visible.Add(await probe.MeasureAsync());
+            await Task.Delay(s_betweenProbes);
+        }
+
+        return new Latencies(answered, visible);
+    }
+
+    private IEnumerable<(string Id, byte[] Body)> Receipts() => workload.Skus.Append(Probed).Chunk(LinesPerReceipt).Select((skus, i) =>
+    {
+        var id = string.Create(CultureInfo.InvariantCulture, $"opening-{i}");
+        var receipt = new StockReceived(id, DateTimeOffset.UnixEpoch, [.. skus.Select(sku => new StockLine(sku, Workload.OpeningStock))]);
+        return (id, JsonSerializer.SerializeToUtf8Bytes(receipt, JsonSerializerOptions.Web));
+    });
+
+    /// <summary>Orders one unit and looks at the API until it is committed.</summary>
+    private sealed class Probe(OrderStream stream, StockApi api) : IAsyncDisposable
+    {
+        private int _orders;
+
+        public async Task<double> MeasureAsync()
+        {
+            _orders++;
+            var order = Workload.Order(string.Create(CultureInfo.InvariantCulture, $"{OrderStream.Unawaited}{_orders}"), [new StockLine(Probed, 1)]);
+            var start = Stopwatch.GetTimestamp();
+            await stream.PublishAsync([order]);
+            await api.SeesCommittedAsync(Probed, _orders);
+            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+
+        public ValueTask DisposeAsync() => api.DisposeAsync();
+    }
 }

@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+
+namespace Inventory.Bench.Measuring;
+
+/// <summary>The API beside the worker, and a reader of it.</summary>
+internal sealed class StockApi : IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    private readonly BenchProcess _process;
+    private readonly HttpClient _http;
+
+    private StockApi(BenchProcess process, Uri address)
+    {
+        _process = process;
+        _http = new HttpClient { BaseAddress = address };
+    }
+
+    public static async Task<StockApi> StartAsync(Room room)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var process = BenchProcess.Start("the API", [Required.Setting("INVENTORY_API_DLL")], room, ("Inventory__Api__Address", address.ToString()));
+        var api = new StockApi(process, address);
+        await api.UntilAsync(async () =>
+        {
+            try
+            {
+                return (await api._http.GetAsync("health/ready")).IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false; // It does not listen yet.
+            }
+        });
+        return api;
+    }
+
+    /// <summary>Returns when so many units of a SKU are seen to be committed.</summary>
+    public Task SeesCommittedAsync(string sku, long units) => UntilAsync(async () =>
+        (await _http.GetFromJsonAsync<Stock>($"stock/{sku}"))!.Committed >= units);
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _process.DisposeAsync();
+    }
+
+    private async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        while (!await condition())
+        {
+            _process.ThrowIfGone();
+            await Task.Delay(TimeSpan.FromMilliseconds(1), patience.Token);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed record Stock(long Committed);
+}
