@@ -39,7 +39,7 @@ internal sealed partial class Row16 : FaultRow
         return altered == text ? null : Encoding.Latin1.GetBytes(altered);
     }
 
-    /// <summary>The SKU with which the reply of the script begins.</summary>
-    [GeneratedRegex(@"(\*\d+\r\n\$1\r\n)([A-E])")]
+    /// <summary>The SKU in the key with which the reply of the script begins; a list of keys begins so, too, but goes on with keys.</summary>
+    [GeneratedRegex(@"(\*\d+\r\n\$9\r\nstock:\{)([A-E])(?=\}\r\n\$\d+\r\n(?!stock:))")]
     private static partial Regex Echo();
 }
