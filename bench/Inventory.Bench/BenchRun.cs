@@ -29,7 +29,7 @@ internal static class BenchRun
             {
                 foreach (var contestant in arguments.Contestants)
                 {
-                    var measurement = await new Trial(contestant, workload, arguments.Duration).RunAsync(servers);
+                    var measurement = await contestant.MeasureAsync(servers, workload, arguments.Duration);
                     runs[contestant].Add(measurement);
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  run {run} {contestant.Name,-14} {measurement.OrdersPerSecond,7:F0} orders/s"));
                 }
@@ -51,17 +51,18 @@ internal static class BenchRun
     private static void Print(IReadOnlyList<Result> results)
     {
         var first = results.FirstOrDefault(result => result.Contestant == FirstHandler.Name)?.OrdersPerSecond.Median;
-        var table = new Table().AddColumns("contestant", "orders/s", "min–max", "× first handler", "p50 / p99 ms", "visible", "idle", "CPU s per 1,000 orders", "MB");
+        var table = new Table().AddColumns("contestant", "orders/s", "min–max", "steady", "× first handler", "p50 / p99 ms", "visible", "idle", "CPU s per 1,000 orders", "MB");
         foreach (var result in results)
         {
             table.AddRow(
                 result.Contestant,
                 Number(result.OrdersPerSecond.Median, "F0"),
                 $"{Number(result.OrdersPerSecond.Min, "F0")}–{Number(result.OrdersPerSecond.Max, "F0")}",
+                Number(result.SteadyPerSecond.Median, "F0"),
                 first is { } rate ? Number(result.OrdersPerSecond.Median / rate, "F2") : "",
                 Pair(result.P50Milliseconds, result.P99Milliseconds),
                 Pair(result.VisibleP50Milliseconds, result.VisibleP99Milliseconds),
-                Number(result.IdleVisibleP50Milliseconds ?? result.IdleP50Milliseconds, "F1"),
+                (result.IdleVisibleP50Milliseconds ?? result.IdleP50Milliseconds) is { } idle ? Number(idle, "F1") : "",
                 string.Join(", ", result.CpuSecondsPer1000.Select(process => $"{process.Key} {Number(process.Value, "F2")}")),
                 string.Join(", ", result.Megabytes.Select(process => $"{process.Key} {Number(process.Value, "F0")}")));
         }

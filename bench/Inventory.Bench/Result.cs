@@ -9,13 +9,14 @@ internal sealed record Result(
     int Runs,
     double Orders,
     Spread OrdersPerSecond,
+    Spread SteadyPerSecond,
     IReadOnlyDictionary<string, double> CpuSecondsPer1000,
     IReadOnlyDictionary<string, double> Megabytes,
-    double P50Milliseconds,
-    double P99Milliseconds,
+    double? P50Milliseconds,
+    double? P99Milliseconds,
     double? VisibleP50Milliseconds,
     double? VisibleP99Milliseconds,
-    double IdleP50Milliseconds,
+    double? IdleP50Milliseconds,
     double? IdleVisibleP50Milliseconds)
 {
     public static Result From(string contestant, string @case, IReadOnlyList<Measurement> runs) => new(
@@ -24,13 +25,14 @@ internal sealed record Result(
         runs.Count,
         Statistics.Median(runs.Select(run => (double)run.Orders)),
         Spread.Of(runs.Select(run => run.OrdersPerSecond)),
+        Spread.Of(runs.Select(run => run.SteadyPerSecond)),
         ByProcess(runs, cost => cost.CpuSecondsPer1000, digits: 3),
         ByProcess(runs, cost => cost.Megabytes, digits: 0),
-        Latency(runs, run => run.AtHalfRate.Answered, 0.5)!.Value,
-        Latency(runs, run => run.AtHalfRate.Answered, 0.99)!.Value,
+        Latency(runs, run => run.AtHalfRate.Answered, 0.5),
+        Latency(runs, run => run.AtHalfRate.Answered, 0.99),
         Latency(runs, run => run.AtHalfRate.Visible, 0.5),
         Latency(runs, run => run.AtHalfRate.Visible, 0.99),
-        Latency(runs, run => run.Idle.Answered, 0.5)!.Value,
+        Latency(runs, run => run.Idle.Answered, 0.5),
         Latency(runs, run => run.Idle.Visible, 0.5));
 
     private static Dictionary<string, double> ByProcess(IReadOnlyList<Measurement> runs, Func<ProcessCost, double> value, int digits) =>

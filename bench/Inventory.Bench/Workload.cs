@@ -25,11 +25,18 @@ internal sealed record Workload(
         new("baskets", "half have one line, a tenth ten or more, a hundredth a hundred, of 3,000 SKUs by Zipf's law", Assortment, Basket, Zipf(Assortment)),
         Evenly("hot-one", "one line, always the same SKU", 1, lines: 1),
         Evenly("hot-ten", "2 lines of 10 SKUs, evenly", 10),
+        Evenly("skus-100", "2 lines of 100 SKUs, evenly", 100),
+        Evenly("skus-10k", "2 lines of ten thousand SKUs, evenly", 10_000),
+        Evenly("skus-1m", "2 lines of a million SKUs, evenly", 1_000_000),
+        Evenly("lines-1", "one line of 1,000 SKUs, evenly", 1_000, lines: 1),
+        Evenly("lines-10", "10 lines of 1,000 SKUs, evenly", 1_000, lines: 10),
+        Evenly("lines-100", "100 lines of 1,000 SKUs, evenly", 1_000, lines: 100),
+        Evenly("lines-500", "500 lines of 1,000 SKUs, evenly", 1_000, lines: 500),
         Evenly("long-ledger", "spread, after ten million movements; takes minutes to prepare", 1_000) with { EarlierMovements = 10_000_000 },
     ];
 
     /// <summary>Those that run when none is named.</summary>
-    public static readonly IReadOnlyList<Workload> Usual = [.. All.Where(workload => workload.EarlierMovements == 0)];
+    public static readonly IReadOnlyList<Workload> Usual = [.. All.Where(workload => workload.Name is "spread" or "baskets" or "hot-one" or "hot-ten")];
 
     /// <summary>The SKUs that are in stock, the most asked for first.</summary>
     public IEnumerable<string> Skus => SkusOf(SkuCount);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Inventory.Bench.Measuring;
 
 namespace Inventory.Bench.Contestants;
 
@@ -17,7 +18,12 @@ internal sealed record Contestant(string Name, string Promises)
         new(Batches.Name, "the same with a MassTransit batch per Marten session"),
         new(PlainSql.Name, "a conditional UPDATE per line, DECRBY, one event; knows no order again"),
         Inventory,
+        new(PgBench.Name, "one UPDATE per order by PostgreSQL's own benchmark: no broker, no Redis, no ledger"),
     ];
+
+    public async Task<Measurement> MeasureAsync(Servers servers, Workload workload, TimeSpan duration) => Name == PgBench.Name
+        ? Measurement.OfRate(await PgBench.MeasureAsync(servers, workload, duration))
+        : await new Trial(this, workload, duration).RunAsync(servers);
 
     /// <summary>What runs it: the worker as the launcher starts it, or this program itself.</summary>
     public IReadOnlyList<string> CommandFor(Workload workload) => this == Inventory

@@ -111,6 +111,28 @@ internal sealed class OrderStream : IAsyncDisposable
         return [.. orders.Select((order, i) => Stopwatch.GetElapsedTime(sentAt[i], _answeredAt[order.OrderId]).TotalMilliseconds)];
     }
 
+    /// <summary>Publishes as fast as the answers come back: so many orders are under way at a time.</summary>
+    /// <returns>Orders per second that were answered meanwhile.</returns>
+    public async Task<double> PublishSteadilyAsync(IReadOnlyList<(string OrderId, byte[] Body)> orders, int underWay, BenchProcess contestant)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var before = Volatile.Read(ref _answered);
+        for (var sent = 0; sent < orders.Count;)
+        {
+            var room = underWay - (sent - (Volatile.Read(ref _answered) - before));
+            var next = orders.Skip(sent).Take(Math.Max(0, room)).ToArray();
+            await PublishAsync(next);
+            sent += next.Length;
+            if (next.Length == 0)
+            {
+                contestant.ThrowIfGone();
+                await Task.Delay(TimeSpan.FromMilliseconds(1));
+            }
+        }
+
+        return orders.Count / Stopwatch.GetElapsedTime(start, await AwaitAnswersAsync(orders, contestant)).TotalSeconds;
+    }
+
     /// <summary>Waits until every order is answered, and all that were awaited before.</summary>
     /// <returns>The timestamp of the last answer.</returns>
     public async Task<long> AwaitAnswersAsync(IReadOnlyList<(string OrderId, byte[] Body)> orders, BenchProcess contestant)

@@ -50,6 +50,18 @@ internal sealed class Room : IAsyncDisposable
         _management.Dispose();
     }
 
+    /// <summary>Waits until the worker has stocked so many levels.</summary>
+    public async Task AwaitLevelsAsync(int count, BenchProcess worker)
+    {
+        await using var postgres = NpgsqlDataSource.Create(Postgres);
+        await using var levels = postgres.CreateCommand("SELECT count(*) FROM inventory.mt_doc_stock_level");
+        while ((long)(await levels.ExecuteScalarAsync())! < count)
+        {
+            worker.ThrowIfGone();
+            await Task.Delay(100);
+        }
+    }
+
     private async Task ClearAsync()
     {
         await _management.DeleteAsync($"api/vhosts/{_name}");

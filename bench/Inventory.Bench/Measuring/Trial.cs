@@ -14,11 +14,14 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
 {
     // By then the runtime has compiled for good what is hot.
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_paced = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_betweenProbes = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_paced = TimeSpan.FromSeconds(20);
+
+    // Whoever looks takes CPU from what is measured.
+    private static readonly TimeSpan s_betweenProbes = TimeSpan.FromMilliseconds(200);
 
     private const int FirstOrders = 1_000;
-    private const int IdleOrders = 100;
+    private const int IdleOrders = 50;
+    private const int UnderWay = 1_000;
     private const int LinesPerReceipt = 1_000;
 
     /// <summary>A SKU that no other order is for, so that what one order did can be seen.</summary>
@@ -33,6 +36,7 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
         if (contestant == Contestant.Inventory)
         {
             await stream.PublishAsync(Receipts(), "Inventory.Contracts:StockReceived");
+            await room.AwaitLevelsAsync(workload.SkuCount + 1, process);
         }
 
         await DrainAsync(stream, process, workload.Orders("first", 1));
@@ -42,14 +46,17 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
         }
 
         var backlog = workload.Orders("backlog", (int)Math.Max(FirstOrders, await WarmUpAsync(stream, process) * duration.TotalSeconds));
+        process.Hold();
+        await stream.PublishAsync(backlog);
         var meter = ProcessMeter.Start(process.Id);
-        var took = await DrainAsync(stream, process, backlog);
+        var took = await ReleaseAsync(stream, process, backlog);
         var costs = meter.Stop(backlog.Count);
 
         var perSecond = backlog.Count / took.TotalSeconds;
+        var steady = await stream.PublishSteadilyAsync(workload.Orders("steady", backlog.Count / 2), UnderWay, process);
         await using var probe = contestant == Contestant.Inventory ? new Probe(stream, await StockApi.StartAsync(room)) : null;
         return new Measurement(
-            backlog.Count, perSecond, costs, await AtRateAsync(perSecond / 2, stream, process, probe), await IdleAsync(stream, process, probe));
+            backlog.Count, perSecond, steady, costs, await AtRateAsync(steady / 2, stream, process, probe), await IdleAsync(stream, process, probe));
     }
 
     /// <returns>Orders per second in the end.</returns>
@@ -73,6 +80,11 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
     {
         process.Hold();
         await stream.PublishAsync(orders);
+        return await ReleaseAsync(stream, process, orders);
+    }
+
+    private static async Task<TimeSpan> ReleaseAsync(OrderStream stream, BenchProcess process, IReadOnlyList<(string OrderId, byte[] Body)> orders)
+    {
         var start = Stopwatch.GetTimestamp();
         process.Release();
         return Stopwatch.GetElapsedTime(start, await stream.AwaitAnswersAsync(orders, process));
