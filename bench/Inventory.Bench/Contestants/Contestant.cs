@@ -3,7 +3,7 @@ using Inventory.Bench.Measuring;
 
 namespace Inventory.Bench.Contestants;
 
-/// <summary>A program that takes orders from the queue and answers each with one event.</summary>
+/// <summary>A program that takes orders from the queue and answers each with one event; pgbench alone makes its orders itself.</summary>
 /// <param name="Name">How it is called in results.</param>
 /// <param name="Promises">What it does, in a few words.</param>
 internal sealed record Contestant(string Name, string Promises)

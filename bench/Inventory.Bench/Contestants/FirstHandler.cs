@@ -18,8 +18,9 @@ internal sealed class FirstHandler(IDocumentStore store, IConnectionMultiplexer 
 
     public static void Retry(IRetryConfigurator retry)
     {
+        // On one hot SKU, fifty were used up, and orders ended in the error queue.
         retry.Handle<JasperFx.ConcurrencyException>();
-        retry.Immediate(50);
+        retry.Immediate(1_000);
     }
 
     public async Task Consume(ConsumeContext<OrderPlaced> context)

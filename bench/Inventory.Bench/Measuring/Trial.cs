@@ -24,9 +24,6 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
     private const int UnderWay = 1_000;
     private const int LinesPerReceipt = 1_000;
 
-    /// <summary>A SKU that no other order is for, so that what one order did can be seen.</summary>
-    private const string Probed = "SKU-PROBED";
-
     public async Task<Measurement> RunAsync(Servers servers)
     {
         await using var room = await Room.OpenAsync(servers, "inventory_bench");
@@ -46,8 +43,7 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
         }
 
         var backlog = workload.Orders("backlog", (int)Math.Max(FirstOrders, await WarmUpAsync(stream, process) * duration.TotalSeconds));
-        process.Hold();
-        await stream.PublishAsync(backlog);
+        await FillAsync(stream, process, backlog);
         var meter = ProcessMeter.Start(process.Id);
         var took = await ReleaseAsync(stream, process, backlog);
         var costs = meter.Stop(backlog.Count);
@@ -75,12 +71,17 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
         return perSecond;
     }
 
-    /// <summary>Lets a backlog build up while the contestant is held still, and be drained.</summary>
     private static async Task<TimeSpan> DrainAsync(OrderStream stream, BenchProcess process, IReadOnlyList<(string OrderId, byte[] Body)> orders)
     {
-        process.Hold();
-        await stream.PublishAsync(orders);
+        await FillAsync(stream, process, orders);
         return await ReleaseAsync(stream, process, orders);
+    }
+
+    /// <summary>Lets a backlog build up while the contestant is held still.</summary>
+    private static Task FillAsync(OrderStream stream, BenchProcess process, IReadOnlyList<(string OrderId, byte[] Body)> orders)
+    {
+        process.Hold();
+        return stream.PublishAsync(orders);
     }
 
     private static async Task<TimeSpan> ReleaseAsync(OrderStream stream, BenchProcess process, IReadOnlyList<(string OrderId, byte[] Body)> orders)
@@ -117,28 +118,10 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
         return new Latencies(answered, visible);
     }
 
-    private IEnumerable<(string Id, byte[] Body)> Receipts() => workload.Skus.Append(Probed).Chunk(LinesPerReceipt).Select((skus, i) =>
+    private IEnumerable<(string Id, byte[] Body)> Receipts() => workload.Skus.Append(Probe.Sku).Chunk(LinesPerReceipt).Select((skus, i) =>
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"opening-{i}");
         var receipt = new StockReceived(id, DateTimeOffset.UnixEpoch, [.. skus.Select(sku => new StockLine(sku, Workload.OpeningStock))]);
         return (id, JsonSerializer.SerializeToUtf8Bytes(receipt, JsonSerializerOptions.Web));
     });
-
-    /// <summary>Orders one unit and looks at the API until it is committed.</summary>
-    private sealed class Probe(OrderStream stream, StockApi api) : IAsyncDisposable
-    {
-        private int _orders;
-
-        public async Task<double> MeasureAsync()
-        {
-            _orders++;
-            var order = Workload.Order(string.Create(CultureInfo.InvariantCulture, $"{OrderStream.Unawaited}{_orders}"), [new StockLine(Probed, 1)]);
-            var start = Stopwatch.GetTimestamp();
-            await stream.PublishAsync([order]);
-            await api.SeesCommittedAsync(Probed, _orders);
-            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        }
-
-        public ValueTask DisposeAsync() => api.DisposeAsync();
-    }
 }
