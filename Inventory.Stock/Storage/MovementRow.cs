@@ -6,9 +6,11 @@ namespace Inventory.Stock.Storage;
 /// <summary>A ledger entry: the movement, what caused it and in which commit.</summary>
 internal readonly record struct MovementRow(Movement Movement, StockCommand Cause, Guid CommitId)
 {
+    /// <summary>By level, so that neighbours in the table's key are written one after the other; those of a level in the order of versions.</summary>
     public static MovementRow[] From(IEnumerable<Verdict.Applied> applied) =>
-        [.. applied.SelectMany(verdict => verdict.Decision.Movements.Select(movement =>
-            new MovementRow(movement, verdict.Command, verdict.CommitId!.Value)))];
+        [.. applied
+            .SelectMany(verdict => verdict.Decision.Movements.Select(movement => new MovementRow(movement, verdict.Command, verdict.CommitId!.Value)))
+            .OrderBy(row => row.Movement.Key.Id, StringComparer.Ordinal)];
 
     /// <summary>The state that the rows leave each level in, as one report; null where there are none.</summary>
     public static CommittedChanges? Changes(IReadOnlyList<MovementRow> rows) => rows.Count == 0

@@ -11,6 +11,16 @@ namespace Inventory.Stock.Storage;
 /// </summary>
 internal static class StockStatements
 {
+    /// <summary>
+    /// For the rest of the transaction a statement is planned once, when the session prepares it, and always by way of its index: a
+    /// plan that was made while a table was small must not be one that only suits small tables.
+    /// </summary>
+    public static NpgsqlBatchCommand FixPlans() => new(
+        """
+        SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
+               set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
+        """);
+
     /// <summary>Locks the orders that are known; who is first to know of one finds out when it is inserted.</summary>
     public static NpgsqlBatchCommand LockOrders(IEnumerable<string> ids) => Command(
         $"SELECT data FROM {StockSchema.Orders} WHERE id = ANY($1) ORDER BY id FOR UPDATE",
@@ -112,8 +122,7 @@ internal static class StockStatements
         return Command(
             $"""
             INSERT INTO {StockSchema.Operations} (id, fingerprint, events, commit_id, recorded_at)
-            SELECT id, fingerprint, events::json, commit_id, $5
-            FROM unnest($1, $2, $3, $4) AS decided(id, fingerprint, events, commit_id)
+            SELECT unnest($1), unnest($2), unnest($3)::json, unnest($4), $5
             """,
             Texts(rows, row => row.Id),
             Texts(rows, row => row.Verdict.Fingerprint.ToString()),
@@ -124,7 +133,7 @@ internal static class StockStatements
 
     /// <summary>Fails with a unique violation where another worker has just heard of one of them, as with levels.</summary>
     public static NpgsqlBatchCommand InsertOrders(IReadOnlyCollection<Order> orders) => Command(
-        $"INSERT INTO {StockSchema.Orders} (id, data) SELECT id, data::jsonb FROM unnest($1, $2) AS heard(id, data)",
+        $"INSERT INTO {StockSchema.Orders} (id, data) SELECT unnest($1), unnest($2)::jsonb",
         Texts(orders, order => order.Id),
         Texts(orders, order => JsonSerializer.Serialize(order, StockJson.Default.Order)));
 
@@ -155,7 +164,8 @@ internal static class StockStatements
         INSERT INTO {StockSchema.Movements}
             (level_id, version, kind, on_hand_delta, committed_delta, reserved_delta, on_hand, committed, reserved, available,
              low_stock_threshold, cause_type, cause_id, order_id, reason, actor, occurred_at, commit_id, recorded_at)
-        SELECT *, $19 FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+        SELECT unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7), unnest($8), unnest($9), unnest($10),
+               unnest($11), unnest($12), unnest($13), unnest($14), unnest($15), unnest($16), unnest($17), unnest($18), $19
         """,
         Texts(rows, row => row.Movement.Key.Id),
         Numbers(rows, row => row.Movement.Version),

@@ -18,7 +18,7 @@ public sealed class StockStore(NpgsqlDataSource dataSource)
     public static NpgsqlDataSource CreateDataSource(string connectionString, string clientName)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!settings.ContainsKey("Max Auto Prepare"))
+        if (!settings.ShouldSerialize("Max Auto Prepare")) // ContainsKey is true of every keyword there is.
         {
             settings.MaxAutoPrepare = 32;
         }
