@@ -8,13 +8,13 @@ namespace Inventory.Stock.Auditing;
 
 /// <summary>
 /// Compares some levels in ledger, document and Redis while workers write. Ledger and document come from one snapshot and
-/// must agree to the last thousand movements. Redis is read after the document: it must hold that version or a later one, and
+/// must agree to the last hundred movements. Redis is read after the document: it must hold that version or a later one, and
 /// one that is later must be found in the document afterwards. So a write that comes in between is not taken for a difference;
 /// one that has been committed and not yet written through is, until the next look.
 /// </summary>
 public sealed class LiveComparison(NpgsqlDataSource dataSource, StockCache cache)
 {
-    private const int Window = 1_000;
+    private const int Window = 100;
 
     // Blocks are picked and not rows: to pick one costs the same however many levels there are.
     private const string Sample =
