@@ -24,21 +24,3 @@ public sealed class StockConsumer<TMessage>(ReadCommand<TMessage> read, StockPip
         await pipeline.SettleAsync(message.Command, context.CancellationToken);
     }
 }
-
-/// <summary>Which queue a type of message has, and by what policy.</summary>
-public sealed class StockConsumerDefinition<TMessage> : ConsumerDefinition<StockConsumer<TMessage>>
-    where TMessage : class
-{
-    private readonly EndpointPolicy _policy;
-
-    public StockConsumerDefinition(EndpointPolicy policy)
-    {
-        _policy = policy;
-        EndpointName = ServiceQueues.Of<TMessage>();
-    }
-
-    protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator,
-        IConsumerConfigurator<StockConsumer<TMessage>> consumerConfigurator,
-        IRegistrationContext context) => _policy.Apply(endpointConfigurator);
-}

@@ -4,6 +4,7 @@ using Inventory.Worker.Consumers;
 using Inventory.Worker.Hosting;
 using Inventory.Worker.Messaging.Consumption;
 using Inventory.Worker.Messaging.Events;
+using Inventory.Worker.Pipeline;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
@@ -17,19 +18,20 @@ public static class BusRegistration
         services.AddSingleton<EndpointPolicy>().AddSingleton<DeadLetterNet>().AddSingleton<BrokerLink>().AddSingleton<EventPublisher>();
         services.AddSingleton<LastResort>().AddSingleton<ConsumedQueues>();
         services.AddOptions<MassTransitHostOptions>().Configure<IOptions<WorkerOptions>>((host, worker) => host.StopTimeout = worker.Value.StopTimeout);
+        var intake = new List<Action<IRabbitMqBusFactoryConfigurator, IServiceProvider>>();
+        Take<OrderPlaced>(message => MessageValidator.Validate(message).AsCommand());
+        Take<OrderCancelled>(message => MessageValidator.Validate(message).AsCommand());
+        Take<OrderShipped>(message => MessageValidator.Validate(message).AsCommand());
+        Take<ReserveStock>(message => MessageValidator.Validate(message).AsCommand());
+        Take<ReleaseReservation>(message => MessageValidator.Validate(message).AsCommand());
+        Take<ReservationDue>(message => MessageValidator.ValidateDue(message.ReservationId).AsCommand());
+        Take<StockReceived>(message => MessageValidator.Validate(message).AsCommand());
+        Take<StockAdjusted>(message => MessageValidator.Validate(message).AsCommand());
+        Take<StockCounted>(message => MessageValidator.Validate(message).AsCommand());
+        Take<ConfigureStockLevel>(message => MessageValidator.Validate(message).AsCommand());
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
-            Take<OrderPlaced>(bus, message => MessageValidator.Validate(message).AsCommand());
-            Take<OrderCancelled>(bus, message => MessageValidator.Validate(message).AsCommand());
-            Take<OrderShipped>(bus, message => MessageValidator.Validate(message).AsCommand());
-            Take<ReserveStock>(bus, message => MessageValidator.Validate(message).AsCommand());
-            Take<ReleaseReservation>(bus, message => MessageValidator.Validate(message).AsCommand());
-            Take<ReservationDue>(bus, message => MessageValidator.ValidateDue(message.ReservationId).AsCommand());
-            Take<StockReceived>(bus, message => MessageValidator.Validate(message).AsCommand());
-            Take<StockAdjusted>(bus, message => MessageValidator.Validate(message).AsCommand());
-            Take<StockCounted>(bus, message => MessageValidator.Validate(message).AsCommand());
-            Take<ConfigureStockLevel>(bus, message => MessageValidator.Validate(message).AsCommand());
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 rabbit.Host(new Uri(context.GetRequiredService<ConnectionSettings>().RabbitMq), host =>
@@ -47,7 +49,7 @@ public static class BusRegistration
                     json.Converters.Add(new UtcTimeConverter());
                     return json;
                 });
-                rabbit.ConfigureEndpoints(context);
+                intake.ForEach(take => take(rabbit, context));
                 rabbit.ReceiveEndpoint(ServiceQueues.Returned, endpoint =>
                     context.GetRequiredService<EndpointPolicy>().Apply(endpoint, context.GetRequiredService<DeadLetterNet>()));
             });
@@ -55,12 +57,17 @@ public static class BusRegistration
 
         // After the bus, so that they stop before it: it is not turned on again while it ends.
         services.AddHostedService<ConsumptionPause>().AddHostedService<ConsumptionWatch>();
-    }
 
-    private static void Take<TMessage>(IBusRegistrationConfigurator bus, ReadCommand<TMessage> read)
-        where TMessage : class
-    {
-        bus.AddSingleton(read);
-        bus.AddConsumer<StockConsumer<TMessage>, StockConsumerDefinition<TMessage>>();
+        // One consumer for all messages of its type: it keeps nothing, and a scope for each message would cost more than it does.
+        void Take<TMessage>(ReadCommand<TMessage> read)
+            where TMessage : class
+        {
+            services.AddSingleton(read);
+            intake.Add((rabbit, provider) => rabbit.ReceiveEndpoint(ServiceQueues.Of<TMessage>(), endpoint =>
+            {
+                provider.GetRequiredService<EndpointPolicy>().Apply(endpoint);
+                endpoint.Instance(new StockConsumer<TMessage>(read, provider.GetRequiredService<StockPipeline>()));
+            }));
+        }
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Inventory.Contracts.Tests.Setup;
-using Inventory.Worker.Consumers;
+using Inventory.Worker.Messaging;
 using MassTransit;
 
 namespace Inventory.Contracts.Tests;
@@ -92,11 +92,8 @@ public sealed class AsyncApiTests
     [MemberData(nameof(AllReferences))]
     public void What_is_referred_to_is_there(string reference) => Assert.NotNull(References.Target(reference));
 
-    private static string QueueOf(Type message)
-    {
-        var definition = (IConsumerDefinition)Activator.CreateInstance(typeof(StockConsumerDefinition<>).MakeGenericType(message), [null])!;
-        return definition.GetEndpointName(DefaultEndpointNameFormatter.Instance);
-    }
+    private static string QueueOf(Type message) =>
+        (string)typeof(ServiceQueues).GetMethod(nameof(ServiceQueues.Of))!.MakeGenericMethod(message).Invoke(null, null)!;
 
     private static JsonObject WithoutInMessage(JsonObject envelope, string name)
     {
