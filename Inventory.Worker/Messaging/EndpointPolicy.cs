@@ -39,12 +39,14 @@ public sealed class EndpointPolicy(BrokerLink broker, ConsumedQueues queues, Tim
     private void ApplyChannel(IReceiveEndpointConfigurator endpoint)
     {
         queues.Add(endpoint);
+        endpoint.ConcurrentMessageLimit = DeliveryFilter.Loops;
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
         {
             rabbit.ConfigureChannel(channel =>
             {
                 channel.UseFilter(new BlockedConnectionFilter(broker));
                 channel.UseFilter(new ReplacedConnectionFilter(broker, clock, loggers.CreateLogger<ReplacedConnectionFilter>()));
+                channel.UseFilter(new DeliveryFilter(loggers.CreateLogger<DeliveryFilter>()));
                 channel.UseFilter(new QueueDeclarationFilter(options.Value.QueueType, loggers.CreateLogger<QueueDeclarationFilter>()));
             });
         }
