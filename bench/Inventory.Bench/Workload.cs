@@ -19,6 +19,10 @@ internal sealed record Workload(
     private const int LongestBasket = 100;
     private const int Assortment = 3_000;
 
+    // So little that two cores have room for four workers which mostly wait.
+    private const int SmallGroup = 4;
+    private static readonly TimeSpan s_farAway = TimeSpan.FromMilliseconds(2);
+
     public static readonly IReadOnlyList<Workload> All =
     [
         Evenly("spread", "2 lines of 1,000 SKUs, evenly", 1_000),
@@ -33,10 +37,22 @@ internal sealed record Workload(
         Evenly("lines-100", "100 lines of 1,000 SKUs, evenly", 1_000, lines: 100),
         Evenly("lines-500", "500 lines of 1,000 SKUs, evenly", 1_000, lines: 500),
         Evenly("long-ledger", "spread, after ten million movements; takes minutes to prepare", 1_000) with { EarlierMovements = 10_000_000 },
+        FarAway(1),
+        FarAway(2),
+        FarAway(4),
     ];
 
     /// <summary>Those that run when none is named.</summary>
     public static readonly IReadOnlyList<Workload> Usual = [.. All.Where(workload => workload.Name is "spread" or "baskets" or "hot-one" or "hot-ten")];
+
+    /// <summary>How many processes take the orders.</summary>
+    public int Workers { get; private init; } = 1;
+
+    /// <summary>What a trip to PostgreSQL or Redis and back takes longer for them.</summary>
+    public TimeSpan AddedRoundTrip { get; private init; }
+
+    /// <summary>How many orders Inventory may commit at once; null for what it does by default.</summary>
+    public int? MostInGroup { get; private init; }
 
     /// <summary>The SKUs that are in stock, the most asked for first.</summary>
     public IEnumerable<string> Skus => SkusOf(SkuCount);
@@ -56,6 +72,12 @@ internal sealed record Workload(
 
     private static Workload Evenly(string name, string description, int skus, int lines = 2) =>
         new(name, description, skus, _ => lines, random => random.Next(skus));
+
+    private static Workload FarAway(int workers) =>
+        Evenly($"workers-{workers}", $"spread, {workers} at it, groups of {SmallGroup}, PostgreSQL and Redis {s_farAway.TotalMilliseconds} ms farther away", 1_000) with
+        {
+            Workers = workers, AddedRoundTrip = s_farAway, MostInGroup = SmallGroup,
+        };
 
     /// <summary>A Pareto distribution: at least n lines with probability 1/n.</summary>
     private static int Basket(Random random) => (int)Math.Min(LongestBasket, 1 / (1 - random.NextDouble()));

@@ -3,25 +3,33 @@ using System.Globalization;
 
 namespace Inventory.Bench.Measuring;
 
-/// <summary>A program that is measured, as a process of its own, that can be held still.</summary>
+/// <summary>A program that is measured, as processes of its own, that can be held still.</summary>
 internal sealed class BenchProcess : IAsyncDisposable
 {
-    private readonly Process _process;
+    private readonly IReadOnlyList<Process> _processes;
     private readonly string _name;
 
-    private BenchProcess(Process process, string name)
+    private BenchProcess(IReadOnlyList<Process> processes, string name)
     {
-        _process = process;
+        _processes = processes;
         _name = name;
     }
 
-    public int Id => _process.Id;
+    public IReadOnlyList<int> Ids => [.. _processes.Select(process => process.Id)];
 
     /// <param name="name">For complaints.</param>
     /// <param name="command">The assembly and its arguments.</param>
     /// <param name="room">Where it works.</param>
     /// <param name="settings">What else is set in its environment.</param>
-    public static BenchProcess Start(string name, IReadOnlyList<string> command, Room room, params IEnumerable<(string Name, string Value)> settings)
+    public static BenchProcess Start(string name, IReadOnlyList<string> command, Room room, params IEnumerable<(string Name, string Value)> settings) =>
+        Start(name, command, room, 1, settings);
+
+    /// <param name="name">For complaints.</param>
+    /// <param name="command">The assembly and its arguments.</param>
+    /// <param name="room">Where it works.</param>
+    /// <param name="count">How many processes.</param>
+    /// <param name="settings">What else is set in their environment.</param>
+    public static BenchProcess Start(string name, IReadOnlyList<string> command, Room room, int count, IEnumerable<(string Name, string Value)> settings)
     {
         var start = new ProcessStartInfo("dotnet", command) { WorkingDirectory = Path.GetDirectoryName(command[0]) };
         start.Environment["ConnectionStrings__Postgres"] = room.Postgres;
@@ -33,36 +41,39 @@ internal sealed class BenchProcess : IAsyncDisposable
             start.Environment[setting.Name] = setting.Value;
         }
 
-        return new BenchProcess(Process.Start(start)!, name);
+        return new BenchProcess([.. Enumerable.Range(0, count).Select(_ => Process.Start(start)!)], name);
     }
 
-    public void Hold() => Signal("STOP");
+    public void Hold() => Signal("STOP", _processes);
 
-    public void Release() => Signal("CONT");
+    public void Release() => Signal("CONT", _processes);
 
     public void ThrowIfGone()
     {
-        if (_process.HasExited)
+        if (_processes.FirstOrDefault(process => process.HasExited) is { } gone)
         {
-            throw new InvalidOperationException($"{_name} exited with code {_process.ExitCode} in the middle of its run.");
+            throw new InvalidOperationException($"{_name} exited with code {gone.ExitCode} in the middle of its run.");
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        foreach (var process in _processes)
         {
-            Release();
-            Signal("TERM");
-            await _process.WaitForExitAsync();
-        }
+            if (!process.HasExited)
+            {
+                Signal("CONT", [process]);
+                Signal("TERM", [process]);
+                await process.WaitForExitAsync();
+            }
 
-        _process.Dispose();
+            process.Dispose();
+        }
     }
 
-    private void Signal(string name)
+    private static void Signal(string name, IEnumerable<Process> processes)
     {
-        using var kill = Process.Start("kill", ["-s", name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-s", name, .. processes.Select(process => process.Id.ToString(CultureInfo.InvariantCulture))]);
         kill.WaitForExit();
     }
 }

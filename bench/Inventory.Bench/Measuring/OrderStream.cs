@@ -55,7 +55,7 @@ internal sealed class OrderStream : IAsyncDisposable
         return stream;
     }
 
-    /// <summary>Waits until the contestant listens.</summary>
+    /// <summary>Waits until the contestant listens, with all its processes.</summary>
     public async Task AwaitConsumerAsync(BenchProcess contestant)
     {
         for (var left = TimeSpan.FromSeconds(60); ; left -= TimeSpan.FromMilliseconds(100))
@@ -64,7 +64,7 @@ internal sealed class OrderStream : IAsyncDisposable
             await using var probe = await _connection.CreateChannelAsync();
             try
             {
-                if (await probe.ConsumerCountAsync(ContestantHost.Queue) > 0)
+                if (await probe.ConsumerCountAsync(ContestantHost.Queue) >= contestant.Ids.Count)
                 {
                     return;
                 }

@@ -7,19 +7,19 @@ internal sealed class ProcessMeter
 {
     private const double TicksPerSecond = 100;
     private const double KilobytesPerMegabyte = 1_024;
-    private readonly IReadOnlyDictionary<string, int> _roots;
+    private readonly IReadOnlyDictionary<string, IReadOnlyList<int>> _roots;
     private readonly Dictionary<string, Use> _start;
 
-    private ProcessMeter(IReadOnlyDictionary<string, int> roots)
+    private ProcessMeter(IReadOnlyDictionary<string, IReadOnlyList<int>> roots)
     {
         _roots = roots;
         _start = Read();
     }
 
-    /// <param name="worker">The contestant's process; the servers' are found through the launcher's records.</param>
-    public static ProcessMeter Start(int worker)
+    /// <param name="workers">The contestant's processes; the servers' are found through the launcher's records.</param>
+    public static ProcessMeter Start(IReadOnlyList<int> workers)
     {
-        var roots = new Dictionary<string, int> { ["worker"] = worker };
+        var roots = new Dictionary<string, IReadOnlyList<int>> { ["worker"] = workers };
         if (Environment.GetEnvironmentVariable("INVENTORY_HOME") is { Length: > 0 } home)
         {
             foreach (var server in (string[])["postgres", "redis", "rabbitmq"])
@@ -27,7 +27,7 @@ internal sealed class ProcessMeter
                 var record = Path.Combine(home, "pids", server);
                 if (File.Exists(record))
                 {
-                    roots[server] = int.Parse(File.ReadAllText(record).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
+                    roots[server] = [int.Parse(File.ReadAllText(record).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture)];
                 }
             }
         }
@@ -49,7 +49,7 @@ internal sealed class ProcessMeter
         var childrenOf = processes.ToLookup(process => process.Parent);
         return _roots.ToDictionary(root => root.Key, root =>
         {
-            var family = processes.Where(process => process.Id == root.Value).SelectMany(Family).ToArray();
+            var family = processes.Where(process => root.Value.Contains(process.Id)).SelectMany(Family).ToArray();
             return new Use(
                 family.Sum(process => process.Seconds),
                 (family.Sum(process => process.PrivateKilobytes) + family.Select(process => process.SharedKilobytes).DefaultIfEmpty().Max()) / KilobytesPerMegabyte);

@@ -27,7 +27,8 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
     public async Task<Measurement> RunAsync(Servers servers)
     {
         await using var room = await Room.OpenAsync(servers, "inventory_bench");
-        await using var process = BenchProcess.Start(contestant.Name, contestant.CommandFor(workload), room, ("Inventory__Worker__Address", "http://127.0.0.1:0"));
+        await using var distance = Distance.Add(room, workload.AddedRoundTrip);
+        await using var process = BenchProcess.Start(contestant.Name, contestant.CommandFor(workload), room, workload.Workers, SettingsFor(distance));
         await using var stream = await OrderStream.OpenAsync(room.RabbitMq);
         await stream.AwaitConsumerAsync(process);
         if (contestant == Contestant.Inventory)
@@ -44,15 +45,17 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
 
         var backlog = workload.Orders("backlog", (int)Math.Max(FirstOrders, await WarmUpAsync(stream, process) * duration.TotalSeconds));
         await FillAsync(stream, process, backlog);
-        var meter = ProcessMeter.Start(process.Id);
+        var meter = ProcessMeter.Start(process.Ids);
         var took = await ReleaseAsync(stream, process, backlog);
         var costs = meter.Stop(backlog.Count);
 
         var perSecond = backlog.Count / took.TotalSeconds;
         var steady = await stream.PublishSteadilyAsync(workload.Orders("steady", backlog.Count / 2), UnderWay, process);
         await using var probe = contestant == Contestant.Inventory ? new Probe(stream, await StockApi.StartAsync(room)) : null;
-        return new Measurement(
-            backlog.Count, perSecond, steady, costs, await AtRateAsync(steady / 2, stream, process, probe), await IdleAsync(stream, process, probe));
+
+        // The idle part first: it warms the API up for the other.
+        var idle = await IdleAsync(stream, process, probe);
+        return new Measurement(backlog.Count, perSecond, steady, costs, await AtRateAsync(steady / 2, stream, process, probe), idle);
     }
 
     /// <returns>Orders per second in the end.</returns>
@@ -117,6 +120,13 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
 
         return new Latencies(answered, visible);
     }
+
+    private IEnumerable<(string Name, string Value)> SettingsFor(Distance? distance) =>
+    [
+        ("Inventory__Worker__Address", "http://127.0.0.1:0"),
+        .. workload.MostInGroup is { } most ? [("Inventory__Worker__MaxGroupCommands", most.ToString(CultureInfo.InvariantCulture))] : Array.Empty<(string, string)>(),
+        .. distance?.Settings ?? [],
+    ];
 
     private IEnumerable<(string Id, byte[] Body)> Receipts() => workload.Skus.Append(Probe.Sku).Chunk(LinesPerReceipt).Select((skus, i) =>
     {
