@@ -51,6 +51,9 @@ usage: ./inventory VERB [ARGUMENTS]       (./inventory VERB --help says more abo
   errors replay | discard    put messages back or throw them away: ids, --reason TEXT, --id ID, --queue NAME or --all;
                              --dry-run says what would be done
   bench [CASE...] [--json FILE]   the benchmarks, on servers of their own
+  bench cache-patterns [--pattern NAME] [--runs N] [--kills N] [--json FILE] [--earlier FILE] [--chart FILE.svg]
+                             write-through beside cache-aside and write-behind: speed, stale reads, and what is lost when
+                             the service is killed; --earlier counts the runs of an earlier --json file too
 
 Servers. PostgreSQL, Redis and RabbitMQ come, each, from the first of these that there is:
   1. ConnectionStrings__Postgres, ConnectionStrings__Redis, ConnectionStrings__RabbitMq in the environment

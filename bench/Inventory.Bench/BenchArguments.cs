@@ -54,6 +54,6 @@ internal sealed record BenchArguments(
         return true;
     }
 
-    private static bool TryCount(string text, out int count) =>
+    public static bool TryCount(string text, out int count) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count > 0;
 }

@@ -9,7 +9,8 @@ namespace Inventory.Bench;
 /// <summary>Runs the cases, contestants taking turns so that the machine's moods fall on all alike, and prints the results.</summary>
 internal static class BenchRun
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    /// <summary>How results are written.</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static async Task<int> RunAsync(string[] args)
     {

@@ -45,6 +45,10 @@ internal sealed record Workload(
     /// <summary>Those that run when none is named.</summary>
     public static readonly IReadOnlyList<Workload> Usual = [.. All.Where(workload => workload.Name is "spread" or "baskets" or "hot-one" or "hot-ten")];
 
+    /// <summary>What orders and readers of the cache patterns ask for.</summary>
+    public static readonly Workload ForCachePatterns = new(
+        "cache-patterns", "2 lines of 3,000 SKUs by Zipf's law", Assortment, _ => 2, Zipf(Assortment));
+
     /// <summary>How many processes take the orders.</summary>
     public int Workers { get; private init; } = 1;
 

@@ -1,3 +1,4 @@
+using Inventory.Bench.CachePatterns.Services;
 using MassTransit;
 
 namespace Inventory.Bench.Contestants;
@@ -25,10 +26,22 @@ internal static class ContestantHost
                 break;
             case Batches.Name:
                 await SimpleStorage.AddAsync(builder, skus);
-                AddBus<Batches>(builder, prefetch: 1_000, consumer: consumer => consumer.Options<BatchOptions>(Batches.Limit));
+                AddBatches<Batches>(builder);
                 break;
             case PlainSql.Name:
                 builder.Services.AddSingleton(skus).AddHostedService<PlainSql>();
+                break;
+            case WriteThrough.Name:
+                await PatternServices.AddAsync(builder, name, skus);
+                AddBatches<WriteThrough>(builder);
+                break;
+            case CacheAside.Name:
+                await PatternServices.AddAsync(builder, name, skus);
+                AddBatches<CacheAside>(builder);
+                break;
+            case WriteBehind.Name or WriteBehind.LoggedName:
+                await PatternServices.AddAsync(builder, name, skus);
+                AddBatches<WriteBehind>(builder);
                 break;
             default:
                 await Console.Error.WriteLineAsync($"There is no contestant '{name}'.");
@@ -41,6 +54,10 @@ internal static class ContestantHost
 
     /// <summary>The same type of queue for all: what the worker has, which reads this setting too.</summary>
     public static bool IsQuorum(IConfiguration configuration) => configuration["Inventory:Worker:QueueType"] is not "Classic";
+
+    private static void AddBatches<TConsumer>(HostApplicationBuilder builder)
+        where TConsumer : class, IConsumer =>
+        AddBus<TConsumer>(builder, prefetch: 1_000, consumer: consumer => consumer.Options<BatchOptions>(Batches.Limit));
 
     private static void AddBus<TConsumer>(
         HostApplicationBuilder builder, int prefetch, Action<IReceiveEndpointConfigurator>? policy = null, Action<IConsumerConfigurator<TConsumer>>? consumer = null)

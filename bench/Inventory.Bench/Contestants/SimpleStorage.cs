@@ -3,13 +3,15 @@ using JasperFx;
 using Marten;
 using Marten.Schema;
 using StackExchange.Redis;
+using Weasel.Core;
 
 namespace Inventory.Bench.Contestants;
 
 /// <summary>What the plain Marten contestants keep: a document per order and one per SKU. No ledger, and no record of what an order was answered.</summary>
 internal static class SimpleStorage
 {
-    public static async Task AddAsync(IHostApplicationBuilder builder, IEnumerable<string> skus)
+    /// <summary>Adds both servers, with stock for the SKUs that have none yet.</summary>
+    public static async Task<IConnectionMultiplexer> AddAsync(IHostApplicationBuilder builder, IEnumerable<string> skus)
     {
         var documents = DocumentStore.For(options =>
         {
@@ -19,10 +21,11 @@ internal static class SimpleStorage
             options.Schema.For<SimpleStock>().UseNumericRevisions(true);
         });
         await documents.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
-        await documents.BulkInsertDocumentsAsync(skus.Select(sku => new SimpleStock { Id = sku, OnHand = Workload.OpeningStock }).ToArray());
+        await documents.BulkInsertDocumentsAsync(skus.Select(sku => new SimpleStock { Id = sku, OnHand = Workload.OpeningStock }).ToArray(), BulkInsertMode.IgnoreDuplicates);
         builder.Services.AddSingleton<IDocumentStore>(documents);
-        builder.Services.AddSingleton<IConnectionMultiplexer>(
-            await ConnectionMultiplexer.ConnectAsync(builder.Configuration.GetConnectionString("Redis")!));
+        IConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync(builder.Configuration.GetConnectionString("Redis")!);
+        builder.Services.AddSingleton(redis);
+        return redis;
     }
 }
 

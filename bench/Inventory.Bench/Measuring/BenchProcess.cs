@@ -48,6 +48,13 @@ internal sealed class BenchProcess : IAsyncDisposable
 
     public void Release() => Signal("CONT", _processes);
 
+    /// <summary>Ends it as a crash does.</summary>
+    public Task KillAsync()
+    {
+        Signal("KILL", _processes);
+        return Task.WhenAll(_processes.Select(process => process.WaitForExitAsync()));
+    }
+
     public void ThrowIfGone()
     {
         if (_processes.FirstOrDefault(process => process.HasExited) is { } gone)

@@ -28,7 +28,9 @@ internal sealed class OrderStream : IAsyncDisposable
         _channel = channel;
     }
 
-    public static async Task<OrderStream> OpenAsync(Uri rabbitMq)
+    /// <param name="rabbitMq">The virtual host.</param>
+    /// <param name="answered">Is given every answer as it comes.</param>
+    public static async Task<OrderStream> OpenAsync(Uri rabbitMq, Action<ReadOnlyMemory<byte>>? answered = null)
     {
         var connection = await new ConnectionFactory { Uri = rabbitMq }.CreateConnectionAsync();
         var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true, outstandingPublisherConfirmationsRateLimiter: null));
@@ -43,6 +45,7 @@ internal sealed class OrderStream : IAsyncDisposable
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) =>
         {
+            answered?.Invoke(delivery.Body);
             if (OrderIdOf(delivery.Body.Span) is var id && !id.StartsWith(Unawaited, StringComparison.Ordinal)
                 && stream._answeredAt.TryAdd(id, Stopwatch.GetTimestamp()))
             {
@@ -91,6 +94,15 @@ internal sealed class OrderStream : IAsyncDisposable
     /// <returns>Milliseconds from publishing to the answer, per order.</returns>
     public async Task<IReadOnlyList<double>> PublishPacedAsync(IReadOnlyList<(string OrderId, byte[] Body)> orders, double perSecond, BenchProcess contestant)
     {
+        var sentAt = await PublishAtRateAsync(orders, perSecond);
+        await AwaitAnswersAsync(orders, contestant);
+        return [.. orders.Select((order, i) => Stopwatch.GetElapsedTime(sentAt[i], _answeredAt[order.OrderId]).TotalMilliseconds)];
+    }
+
+    /// <summary>Publishes at a fixed rate, and awaits no answers.</summary>
+    /// <returns>The timestamps of publishing.</returns>
+    public async Task<IReadOnlyList<long>> PublishAtRateAsync(IReadOnlyList<(string OrderId, byte[] Body)> orders, double perSecond)
+    {
         var sentAt = new long[orders.Count];
         var published = new List<Task>(orders.Count);
         var start = Stopwatch.GetTimestamp();
@@ -107,8 +119,7 @@ internal sealed class OrderStream : IAsyncDisposable
         }
 
         await Task.WhenAll(published);
-        await AwaitAnswersAsync(orders, contestant);
-        return [.. orders.Select((order, i) => Stopwatch.GetElapsedTime(sentAt[i], _answeredAt[order.OrderId]).TotalMilliseconds)];
+        return sentAt;
     }
 
     /// <summary>Publishes as fast as the answers come back: so many orders are under way at a time.</summary>

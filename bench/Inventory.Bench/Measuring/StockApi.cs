@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using Inventory.Bench.CachePatterns.Reading;
 
 namespace Inventory.Bench.Measuring;
 
@@ -41,6 +42,14 @@ internal sealed class StockApi : IAsyncDisposable
     public Task SeesCommittedAsync(string sku, long units) => UntilAsync(async () =>
         (await _http.GetFromJsonAsync<Stock>($"stock/{sku}"))!.Committed >= units);
 
+    /// <summary>What a reader sees of a SKU that is in one location.</summary>
+    public async Task<StockReading> ReadAsync(string sku)
+    {
+        using var answer = (await _http.GetAsync($"stock/{sku}")).EnsureSuccessStatusCode();
+        var stock = (await answer.Content.ReadFromJsonAsync<Stock>())!;
+        return new StockReading(stock.Locations.Single().Version, IsHit: answer.Headers.GetValues("X-Stock-Source").Single() == "cache");
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
@@ -64,5 +73,7 @@ internal sealed class StockApi : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private sealed record Stock(long Committed);
+    private sealed record Stock(long Committed, IReadOnlyList<Location> Locations);
+
+    private sealed record Location(long Version);
 }

@@ -33,7 +33,7 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
         await stream.AwaitConsumerAsync(process);
         if (contestant == Contestant.Inventory)
         {
-            await stream.PublishAsync(Receipts(), "Inventory.Contracts:StockReceived");
+            await stream.PublishAsync(Receipts(workload.Skus.Append(Probe.Sku)), "Inventory.Contracts:StockReceived");
             await room.AwaitLevelsAsync(workload.SkuCount + 1, process);
         }
 
@@ -43,7 +43,7 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
             await EarlierLedger.WriteAsync(room.Postgres, workload.EarlierMovements);
         }
 
-        var backlog = workload.Orders("backlog", (int)Math.Max(FirstOrders, await WarmUpAsync(stream, process) * duration.TotalSeconds));
+        var backlog = workload.Orders("backlog", (int)Math.Max(FirstOrders, await WarmUpAsync(workload, s_warmUp, stream, process) * duration.TotalSeconds));
         await FillAsync(stream, process, backlog);
         var meter = ProcessMeter.Start(process.Ids);
         var took = await ReleaseAsync(stream, process, backlog);
@@ -59,11 +59,11 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
     }
 
     /// <returns>Orders per second in the end.</returns>
-    private async Task<double> WarmUpAsync(OrderStream stream, BenchProcess process)
+    public static async Task<double> WarmUpAsync(Workload workload, TimeSpan duration, OrderStream stream, BenchProcess process)
     {
         var worked = TimeSpan.Zero;
         var perSecond = (double)FirstOrders;
-        for (var i = 0; worked < s_warmUp; i++)
+        for (var i = 0; worked < duration; i++)
         {
             var orders = workload.Orders($"warm-{i}", (int)Math.Max(FirstOrders, perSecond));
             var took = await DrainAsync(stream, process, orders);
@@ -74,7 +74,8 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
         return perSecond;
     }
 
-    private static async Task<TimeSpan> DrainAsync(OrderStream stream, BenchProcess process, IReadOnlyList<(string OrderId, byte[] Body)> orders)
+    /// <summary>Lets a backlog build up, and times its answers.</summary>
+    public static async Task<TimeSpan> DrainAsync(OrderStream stream, BenchProcess process, IReadOnlyList<(string OrderId, byte[] Body)> orders)
     {
         await FillAsync(stream, process, orders);
         return await ReleaseAsync(stream, process, orders);
@@ -128,7 +129,8 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
         .. distance?.Settings ?? [],
     ];
 
-    private IEnumerable<(string Id, byte[] Body)> Receipts() => workload.Skus.Append(Probe.Sku).Chunk(LinesPerReceipt).Select((skus, i) =>
+    /// <summary>Receipts of the opening stock.</summary>
+    public static IEnumerable<(string Id, byte[] Body)> Receipts(IEnumerable<string> stocked) => stocked.Chunk(LinesPerReceipt).Select((skus, i) =>
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"opening-{i}");
         var receipt = new StockReceived(id, DateTimeOffset.UnixEpoch, [.. skus.Select(sku => new StockLine(sku, Workload.OpeningStock))]);

@@ -1,0 +1,26 @@
+using Inventory.Bench.Contestants;
+using StackExchange.Redis;
+
+namespace Inventory.Bench.CachePatterns.Services;
+
+/// <summary>What the patterns are made of.</summary>
+internal static class PatternServices
+{
+    /// <summary>Adds storage. All but cache-aside find Redis filled when they begin.</summary>
+    public static async Task AddAsync(IHostApplicationBuilder builder, string pattern, IReadOnlyList<string> skus)
+    {
+        var redis = await SimpleStorage.AddAsync(builder, skus);
+        builder.Services.AddSingleton<OrderDocuments>().AddSingleton<LevelCache>();
+        if (pattern is not CacheAside.Name)
+        {
+            await new LevelCache(redis).WriteAsync([.. skus.Select(sku => new SimpleStock { Id = sku, OnHand = Workload.OpeningStock, Version = 1 })]);
+        }
+
+        if (pattern is WriteBehind.Name or WriteBehind.LoggedName)
+        {
+            // Before the bus, so that it ends after it.
+            builder.Services.AddSingleton(new UnflushedOrders(redis, isLogged: pattern is WriteBehind.LoggedName));
+            builder.Services.AddSingleton<Flusher>().AddHostedService(services => services.GetRequiredService<Flusher>());
+        }
+    }
+}
