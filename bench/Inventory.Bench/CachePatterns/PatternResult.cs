@@ -4,7 +4,7 @@ using Inventory.Bench.Measuring;
 
 namespace Inventory.Bench.CachePatterns;
 
-/// <summary>All runs of one pattern, as the results file holds them: medians over runs or over strikes, and the runs.</summary>
+/// <summary>All runs of one pattern, as the results file holds them: medians over runs or over strikes, of what is rare the share or the sum, and the runs.</summary>
 internal sealed record PatternResult(
     string Pattern,
     Spread OrdersPerSecond,
@@ -36,11 +36,11 @@ internal sealed record PatternResult(
             Of(run => run.P50Milliseconds)!.Value,
             Of(run => run.P99Milliseconds)!.Value,
             Of(run => run.HitRatio)!.Value,
-            Of(run => run.StaleShare)!.Value,
+            runs.Average(run => run.StaleShare),
             Of(run => run.StaleP50Milliseconds),
             Of(run => run.StaleP99Milliseconds),
             runs.Max(run => run.StaleMaxMilliseconds),
-            (int)Of(run => run.WentBack)!);
+            runs.Sum(run => run.WentBack));
 
         double? Of(Func<ReadFindings, double?> value) =>
             runs.Select(value).OfType<double>().ToArray() is { Length: > 0 } values ? Statistics.Median(values) : null;

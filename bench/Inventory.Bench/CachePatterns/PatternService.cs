@@ -1,4 +1,7 @@
+using Inventory.Bench.CachePatterns.Services;
+using Inventory.Bench.Contestants;
 using Inventory.Bench.Measuring;
+using StackExchange.Redis;
 
 namespace Inventory.Bench.CachePatterns;
 
@@ -7,14 +10,18 @@ internal sealed class PatternService(CachePattern pattern, Workload workload, Ro
 {
     public BenchProcess Process { get; private set; } = Start(pattern, workload, room);
 
-    /// <summary>Waits until it takes orders and all levels are stocked.</summary>
-    public async Task ReadyAsync()
+    /// <summary>Waits until it takes orders and all levels are stocked: in Redis too, but where readers put them there.</summary>
+    public async Task ReadyAsync(IConnectionMultiplexer redis)
     {
         await stream.AwaitConsumerAsync(Process);
         if (pattern == CachePattern.Inventory)
         {
             await stream.PublishAsync(Trial.Receipts(workload.Skus), "Inventory.Contracts:StockReceived");
             await room.AwaitLevelsAsync(workload.SkuCount, Process);
+        }
+        else if (!pattern.ReadersFill)
+        {
+            await new LevelCache(redis).WriteAsync([.. workload.Skus.Select(sku => new SimpleStock { Id = sku, OnHand = Workload.OpeningStock, Version = 1 })]);
         }
     }
 

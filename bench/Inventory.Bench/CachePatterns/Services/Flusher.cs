@@ -3,7 +3,7 @@ namespace Inventory.Bench.CachePatterns.Services;
 /// <summary>Writes to PostgreSQL what Redis was told before, a second's orders at once.</summary>
 internal sealed class Flusher(UnflushedOrders unflushed, OrderDocuments documents) : BackgroundService
 {
-    /// <summary>The shortest delay that the libraries of this pattern usually offer.</summary>
+    /// <summary>The shortest that Hazelcast, for one, can be given: it counts in whole seconds.</summary>
     public static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _turn = new(1);

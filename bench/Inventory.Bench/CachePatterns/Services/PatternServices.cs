@@ -6,16 +6,11 @@ namespace Inventory.Bench.CachePatterns.Services;
 /// <summary>What the patterns are made of.</summary>
 internal static class PatternServices
 {
-    /// <summary>Adds storage. All but cache-aside find Redis filled when they begin.</summary>
+    /// <summary>Adds storage, and what flushes it.</summary>
     public static async Task AddAsync(IHostApplicationBuilder builder, string pattern, IReadOnlyList<string> skus)
     {
         var redis = await SimpleStorage.AddAsync(builder, skus);
         builder.Services.AddSingleton<OrderDocuments>().AddSingleton<LevelCache>();
-        if (pattern is not CacheAside.Name)
-        {
-            await new LevelCache(redis).WriteAsync([.. skus.Select(sku => new SimpleStock { Id = sku, OnHand = Workload.OpeningStock, Version = 1 })]);
-        }
-
         if (pattern is WriteBehind.Name or WriteBehind.LoggedName)
         {
             // Before the bus, so that it ends after it.
