@@ -7,6 +7,7 @@ readonly BUILD_FOLDER=$INVENTORY_ROOT/.inventory # with the checkout, whatever I
     readonly WORKER_DLL=$INVENTORY_ROOT/Inventory.Worker/bin/Release/net10.0/Inventory.Worker.dll
     readonly API_DLL=$INVENTORY_ROOT/Inventory.Api/bin/Release/net10.0/Inventory.Api.dll
     readonly BENCH_DLL=$INVENTORY_ROOT/bench/Inventory.Bench/bin/Release/net10.0/Inventory.Bench.dll
+    readonly WOLVERINE_DLL=$INVENTORY_ROOT/bench/Inventory.Bench.Wolverine/bin/Release/net10.0/Inventory.Bench.Wolverine.dll
 }
 
 # Everything the build may read.

@@ -165,7 +165,7 @@ bench_command() {
     servers_up
     unlock
     throwaway_export
-    export INVENTORY_WORKER_DLL=$WORKER_DLL INVENTORY_API_DLL=$API_DLL
+    export INVENTORY_WORKER_DLL=$WORKER_DLL INVENTORY_API_DLL=$API_DLL INVENTORY_WOLVERINE_DLL=$WOLVERINE_DLL
     throwaway_run dotnet "$BENCH_DLL" "$@" || code=$?
     exit "$code"
 }

@@ -10,6 +10,9 @@ internal sealed record Contestant(string Name, string Promises)
 {
     public static readonly Contestant Inventory = new("inventory", "as shipped, everything on");
 
+    private static readonly Contestant s_wolverine = new(
+        "wolverine", "Wolverine's durable inbox and outbox on Marten, optimistic versions, retries, StringSet, one event");
+
     public static readonly IReadOnlyList<Contestant> All =
     [
         new(Ceiling.Name, "MassTransit, one event per message, nothing else"),
@@ -17,6 +20,7 @@ internal sealed record Contestant(string Name, string Promises)
         new(FirstHandler.Name, "a Marten session per message, optimistic versions, retries, StringSet, one event"),
         new(Batches.Name, "the same with a MassTransit batch per Marten session"),
         new(PlainSql.Name, "a conditional UPDATE per line, DECRBY, one event; knows no order again"),
+        s_wolverine,
         Inventory,
         new(PgBench.Name, "one UPDATE per order by PostgreSQL's own benchmark: no broker, no Redis, no ledger"),
     ];
@@ -25,8 +29,12 @@ internal sealed record Contestant(string Name, string Promises)
         ? Measurement.OfRate(await PgBench.MeasureAsync(servers, workload, duration))
         : await new Trial(this, workload, duration).RunAsync(servers);
 
-    /// <summary>What runs it: the worker as the launcher starts it, or this program itself.</summary>
-    public IReadOnlyList<string> CommandFor(Workload workload) => this == Inventory
-        ? [Required.Setting("INVENTORY_WORKER_DLL")]
-        : [typeof(Contestant).Assembly.Location, "contestant", Name, workload.SkuCount.ToString(CultureInfo.InvariantCulture)];
+    /// <summary>What runs it: the worker as the launcher starts it, a program of its own, or this one.</summary>
+    public IReadOnlyList<string> CommandFor(Workload workload)
+    {
+        var skus = workload.SkuCount.ToString(CultureInfo.InvariantCulture);
+        return this == Inventory ? [Required.Setting("INVENTORY_WORKER_DLL")]
+            : this == s_wolverine ? [Required.Setting("INVENTORY_WOLVERINE_DLL"), skus]
+            : [typeof(Contestant).Assembly.Location, "contestant", Name, skus];
+    }
 }

@@ -6,8 +6,6 @@ namespace Inventory.Bench.Contestants;
 /// <summary>Hosts one contestant until it is told to stop.</summary>
 internal static class ContestantHost
 {
-    public const string Queue = "inventory-order-placed";
-
     public static async Task<int> RunAsync(string name, IReadOnlyList<string> skus)
     {
         var builder = Host.CreateApplicationBuilder();
@@ -52,9 +50,6 @@ internal static class ContestantHost
         return 0;
     }
 
-    /// <summary>The same type of queue for all: what the worker has, which reads this setting too.</summary>
-    public static bool IsQuorum(IConfiguration configuration) => configuration["Inventory:Worker:QueueType"] is not "Classic";
-
     private static void AddBatches<TConsumer>(HostApplicationBuilder builder)
         where TConsumer : class, IConsumer =>
         AddBus<TConsumer>(builder, prefetch: 1_000, consumer: consumer => consumer.Options<BatchOptions>(Batches.Limit));
@@ -69,10 +64,10 @@ internal static class ContestantHost
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 rabbit.Host(new Uri(builder.Configuration.GetConnectionString("RabbitMq")!));
-                rabbit.ReceiveEndpoint(Queue, endpoint =>
+                rabbit.ReceiveEndpoint(OrderQueue.Name, endpoint =>
                 {
                     endpoint.PrefetchCount = prefetch;
-                    if (IsQuorum(builder.Configuration))
+                    if (OrderQueue.IsQuorum(builder.Configuration))
                     {
                         endpoint.SetQuorumQueue();
                     }

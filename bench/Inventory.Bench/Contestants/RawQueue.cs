@@ -8,8 +8,6 @@ namespace Inventory.Bench.Contestants;
 /// <summary>The intake of orders and the publishing of answers on RabbitMQ.Client alone, as its documentation shows it.</summary>
 internal static class RawQueue
 {
-    private const string Orders = "Inventory.Contracts:OrderPlaced";
-
     /// <summary>Takes orders until it is told to stop: each is acknowledged when its answer is confirmed.</summary>
     public static async Task ConsumeAsync(IConfiguration configuration, ushort prefetch, Func<OrderPlaced, Task<object>> answer, CancellationToken cancellationToken)
     {
@@ -26,24 +24,22 @@ internal static class RawQueue
             var message = await answer(order);
             var properties = new BasicProperties { ContentType = "application/json", DeliveryMode = DeliveryModes.Persistent, MessageId = order.OrderId };
             await channel.BasicPublishAsync(
-                ExchangeOf(message.GetType()), "", mandatory: false, properties, JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), JsonSerializerOptions.Web), cancellationToken);
+                OrderQueue.ExchangeOf(message.GetType()), "", mandatory: false, properties, JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), JsonSerializerOptions.Web), cancellationToken);
             await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, cancellationToken);
         };
-        await channel.BasicConsumeAsync(ContestantHost.Queue, autoAck: false, consumer, cancellationToken);
+        await channel.BasicConsumeAsync(OrderQueue.Name, autoAck: false, consumer, cancellationToken);
         await Task.Delay(Timeout.Infinite, cancellationToken);
     }
 
     private static async Task DeclareAsync(IChannel channel, IConfiguration configuration, CancellationToken cancellationToken)
     {
-        foreach (var exchange in (string[])[Orders, ExchangeOf(typeof(StockCommitted)), ExchangeOf(typeof(StockRejected))])
+        foreach (var exchange in (string[])[OrderQueue.Exchange, OrderQueue.ExchangeOf(typeof(StockCommitted)), OrderQueue.ExchangeOf(typeof(StockRejected))])
         {
             await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
         }
 
-        var type = new Dictionary<string, object?> { ["x-queue-type"] = ContestantHost.IsQuorum(configuration) ? "quorum" : "classic" };
-        await channel.QueueDeclareAsync(ContestantHost.Queue, durable: true, exclusive: false, autoDelete: false, type, cancellationToken: cancellationToken);
-        await channel.QueueBindAsync(ContestantHost.Queue, Orders, "", cancellationToken: cancellationToken);
+        var type = new Dictionary<string, object?> { ["x-queue-type"] = OrderQueue.IsQuorum(configuration) ? "quorum" : "classic" };
+        await channel.QueueDeclareAsync(OrderQueue.Name, durable: true, exclusive: false, autoDelete: false, type, cancellationToken: cancellationToken);
+        await channel.QueueBindAsync(OrderQueue.Name, OrderQueue.Exchange, "", cancellationToken: cancellationToken);
     }
-
-    private static string ExchangeOf(Type message) => $"{message.Namespace}:{message.Name}";
 }

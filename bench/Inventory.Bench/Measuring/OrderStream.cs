@@ -10,8 +10,6 @@ namespace Inventory.Bench.Measuring;
 /// <summary>Publishes orders and sees, per order, when its answer comes back.</summary>
 internal sealed class OrderStream : IAsyncDisposable
 {
-    private const string Orders = "Inventory.Contracts:OrderPlaced";
-
     /// <summary>How the ids of orders begin whose answers nobody waits for.</summary>
     public const string Unawaited = "probe-";
 
@@ -67,7 +65,7 @@ internal sealed class OrderStream : IAsyncDisposable
             await using var probe = await _connection.CreateChannelAsync();
             try
             {
-                if (await probe.ConsumerCountAsync(ContestantHost.Queue) >= contestant.Ids.Count)
+                if (await probe.ConsumerCountAsync(OrderQueue.Name) >= contestant.Ids.Count)
                 {
                     return;
                 }
@@ -82,7 +80,7 @@ internal sealed class OrderStream : IAsyncDisposable
     }
 
     /// <summary>Publishes all as fast as they are confirmed.</summary>
-    public async Task PublishAsync(IEnumerable<(string OrderId, byte[] Body)> orders, string exchange = Orders)
+    public async Task PublishAsync(IEnumerable<(string OrderId, byte[] Body)> orders, string exchange = OrderQueue.Exchange)
     {
         foreach (var unconfirmed in orders.Chunk(1_000))
         {
@@ -115,7 +113,7 @@ internal sealed class OrderStream : IAsyncDisposable
             }
 
             sentAt[i] = Stopwatch.GetTimestamp();
-            published.Add(PublishAsync(orders[i], Orders).AsTask());
+            published.Add(PublishAsync(orders[i], OrderQueue.Exchange).AsTask());
         }
 
         await Task.WhenAll(published);
