@@ -1,10 +1,18 @@
 # shellcheck shell=bash
-# Local servers that are missing are installed from the system's packages, where that is permitted.
+# Local servers, and tools that measure, are installed from the system's packages when missing, where that is permitted.
 
-declare -rA PACKAGE=([postgres]=postgresql [redis]=redis-server [rabbitmq]=rabbitmq-server)
-declare -rA TITLE=([postgres]=PostgreSQL [redis]=Redis [rabbitmq]=RabbitMQ)
+declare -rA PACKAGE=([postgres]=postgresql [redis]=redis-server [rabbitmq]=rabbitmq-server [wrk]=wrk [redis_benchmark]=redis-tools)
+declare -rA TITLE=([postgres]=PostgreSQL [redis]=Redis [rabbitmq]=RabbitMQ [wrk]=wrk [redis_benchmark]=redis-benchmark)
 
-# Installs those of the named servers that are not there.
+wrk_installed() {
+    type -P wrk >/dev/null
+}
+
+redis_benchmark_installed() {
+    type -P redis-benchmark >/dev/null
+}
+
+# Installs those of the named that are not there.
 install_missing() {
     local name
     local -a missing=() packages=()

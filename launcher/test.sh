@@ -163,6 +163,7 @@ bench_command() {
     throwaway_open bench
     lock
     servers_up
+    [[ " $* " != *' reads '* ]] || install_missing wrk redis_benchmark
     unlock
     throwaway_export
     export INVENTORY_WORKER_DLL=$WORKER_DLL INVENTORY_API_DLL=$API_DLL INVENTORY_WOLVERINE_DLL=$WOLVERINE_DLL

@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Inventory.Bench.Contestants;
+using Inventory.Bench.Reads;
 
 namespace Inventory.Bench;
 
 /// <summary>What to run: <c>[CASE…] [--contestant NAME]… [--seconds N] [--runs N] [--json FILE]</c>.</summary>
 internal sealed record BenchArguments(
-    IReadOnlyList<Workload> Cases, IReadOnlyList<Contestant> Contestants, TimeSpan Duration, int Runs, string? JsonFile)
+    IReadOnlyList<Workload> Cases, bool IsOfReads, IReadOnlyList<Contestant> Contestants, TimeSpan Duration, int Runs, string? JsonFile)
 {
     private const int DefaultSeconds = 10;
     private const int DefaultRuns = 3;
@@ -17,6 +18,7 @@ internal sealed record BenchArguments(
         error = null;
         var (cases, contestants) = (new List<Workload>(), new List<Contestant>());
         var (seconds, runs, json) = (DefaultSeconds, DefaultRuns, (string?)null);
+        var isOfReads = false;
         for (var i = 0; i < args.Length && error is null; i++)
         {
             var value = i + 1 < args.Length ? args[i + 1] : "";
@@ -34,11 +36,14 @@ internal sealed record BenchArguments(
                     contestants.Add(contestant);
                     i++;
                     break;
+                case ReadsBench.Name:
+                    isOfReads = true;
+                    break;
                 case var name when Workload.All.FirstOrDefault(each => each.Name == name) is { } workload:
                     cases.Add(workload);
                     break;
                 default:
-                    error = $"'{args[i]}' is not understood. Cases: {string.Join(", ", Workload.All.Select(each => each.Name))}. "
+                    error = $"'{args[i]}' is not understood. Cases: {string.Join(", ", Workload.All.Select(each => each.Name))}, {ReadsBench.Name}. "
                         + $"Options: --contestant {string.Join("|", Contestant.All.Select(each => each.Name))}, --seconds N, --runs N, --json FILE.";
                     break;
             }
@@ -50,7 +55,8 @@ internal sealed record BenchArguments(
         }
 
         arguments = new BenchArguments(
-            cases.Count > 0 ? cases : Workload.Usual, contestants.Count > 0 ? contestants : Contestant.All, TimeSpan.FromSeconds(seconds), runs, json);
+            cases.Count > 0 || isOfReads ? cases : Workload.Usual, isOfReads, contestants.Count > 0 ? contestants : Contestant.All,
+            TimeSpan.FromSeconds(seconds), runs, json);
         return true;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Inventory.Bench.Contestants;
 using Inventory.Bench.Measuring;
+using Inventory.Bench.Reads;
 using Spectre.Console;
 
 namespace Inventory.Bench;
@@ -21,7 +22,7 @@ internal static class BenchRun
         }
 
         var servers = Servers.FromEnvironment();
-        var results = new List<Result>();
+        var results = new List<object>();
         foreach (var workload in arguments.Cases)
         {
             Console.WriteLine($"{workload.Name}: {workload.Description}; backlogs of about {arguments.Duration.TotalSeconds} s, {arguments.Runs} runs each");
@@ -39,6 +40,11 @@ internal static class BenchRun
             var finished = runs.Select(pair => Result.From(pair.Key.Name, workload.Name, pair.Value)).ToArray();
             results.AddRange(finished);
             Print(finished);
+        }
+
+        if (arguments.IsOfReads)
+        {
+            results.AddRange(await new ReadsBench(servers, arguments.Duration, arguments.Runs).RunAsync());
         }
 
         if (arguments.JsonFile is not null)

@@ -2,11 +2,13 @@ using System.Globalization;
 using Inventory.Bench;
 using Inventory.Bench.CachePatterns;
 using Inventory.Bench.Contestants;
+using Inventory.Bench.Reads;
 
-// `contestant NAME SKUS` is how the benchmark starts its own processes; people call it with cases.
+// `contestant NAME SKUS` and `bare ADDRESS API` are how the benchmark starts its own processes; people call it with cases.
 return args switch
 {
     ["contestant", var name, var skus] => await ContestantHost.RunAsync(name, [.. Workload.SkusOf(int.Parse(skus, CultureInfo.InvariantCulture))]),
+    [BareEndpoint.Name, var address, var api] => await BareEndpoint.RunAsync(address, api),
     [PatternsRun.Name, .. var options] => await PatternsRun.RunAsync(options),
     _ => await BenchRun.RunAsync(args),
 };

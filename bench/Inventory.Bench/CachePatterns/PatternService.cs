@@ -1,6 +1,7 @@
 using Inventory.Bench.CachePatterns.Services;
 using Inventory.Bench.Contestants;
 using Inventory.Bench.Measuring;
+using Inventory.Contracts;
 using StackExchange.Redis;
 
 namespace Inventory.Bench.CachePatterns;
@@ -16,8 +17,7 @@ internal sealed class PatternService(CachePattern pattern, Workload workload, Ro
         await stream.AwaitConsumerAsync(Process);
         if (pattern == CachePattern.Inventory)
         {
-            await stream.PublishAsync(Trial.Receipts(workload.Skus), "Inventory.Contracts:StockReceived");
-            await room.AwaitLevelsAsync(workload.SkuCount, Process);
+            await room.StockAsync([.. workload.Skus.Select(sku => new StockLine(sku, Workload.OpeningStock))], stream, Process);
         }
         else if (!pattern.ReadersFill)
         {

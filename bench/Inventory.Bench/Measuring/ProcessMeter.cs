@@ -16,10 +16,11 @@ internal sealed class ProcessMeter
         _start = Read();
     }
 
-    /// <param name="workers">The contestant's processes; the servers' are found through the launcher's records.</param>
-    public static ProcessMeter Start(IReadOnlyList<int> workers)
+    /// <param name="processes">Those that are measured; the servers' are found through the launcher's records.</param>
+    /// <param name="name">How they are called in results.</param>
+    public static ProcessMeter Start(IReadOnlyList<int> processes, string name = "worker")
     {
-        var roots = new Dictionary<string, IReadOnlyList<int>> { ["worker"] = workers };
+        var roots = new Dictionary<string, IReadOnlyList<int>> { [name] = processes };
         if (Environment.GetEnvironmentVariable("INVENTORY_HOME") is { Length: > 0 } home)
         {
             foreach (var server in (string[])["postgres", "redis", "rabbitmq"])

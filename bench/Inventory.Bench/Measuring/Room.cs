@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
+using Inventory.Contracts;
 using Npgsql;
 using StackExchange.Redis;
 
@@ -9,6 +12,7 @@ namespace Inventory.Bench.Measuring;
 internal sealed class Room : IAsyncDisposable
 {
     private const int RedisDatabase = 15;
+    private const int LinesPerReceipt = 1_000;
     private readonly Servers _servers;
     private readonly string _name;
     private readonly HttpClient _management;
@@ -50,8 +54,23 @@ internal sealed class Room : IAsyncDisposable
         _management.Dispose();
     }
 
-    /// <summary>Waits until the worker has stocked so many levels.</summary>
-    public async Task AwaitLevelsAsync(int count, BenchProcess worker)
+    /// <summary>Has the worker stock levels, and waits until it has.</summary>
+    /// <param name="lines">A line per level; there are no others.</param>
+    /// <param name="stream">Publishes the receipts.</param>
+    /// <param name="worker">The worker.</param>
+    public async Task StockAsync(IReadOnlyList<StockLine> lines, OrderStream stream, BenchProcess worker)
+    {
+        await stream.PublishAsync(
+            lines.Chunk(LinesPerReceipt).Select((some, i) =>
+            {
+                var receipt = new StockReceived(string.Create(CultureInfo.InvariantCulture, $"opening-{i}"), DateTimeOffset.UnixEpoch, some);
+                return (receipt.ReceiptId, JsonSerializer.SerializeToUtf8Bytes(receipt, JsonSerializerOptions.Web));
+            }),
+            "Inventory.Contracts:StockReceived");
+        await AwaitLevelsAsync(lines.Count, worker);
+    }
+
+    private async Task AwaitLevelsAsync(int count, BenchProcess worker)
     {
         await using var postgres = NpgsqlDataSource.Create(Postgres);
         await using var levels = postgres.CreateCommand("SELECT count(*) FROM inventory.mt_doc_stock_level");

@@ -19,16 +19,25 @@ internal sealed class StockApi : IAsyncDisposable
         _http = new HttpClient { BaseAddress = address };
     }
 
-    public static async Task<StockApi> StartAsync(Room room)
+    public Uri Address => _http.BaseAddress!;
+
+    public IReadOnlyList<int> ProcessIds => _process.Ids;
+
+    public static Task<StockApi> StartAsync(Room room) => StartAsync(
+        "health/ready",
+        address => BenchProcess.Start("the API", [Required.Setting("INVENTORY_API_DLL")], room, ("Inventory__Api__Address", address.ToString())));
+
+    /// <param name="readyPath">What is answered once it is ready.</param>
+    /// <param name="start">Starts it at an address.</param>
+    public static async Task<StockApi> StartAsync(string readyPath, Func<Uri, BenchProcess> start)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var process = BenchProcess.Start("the API", [Required.Setting("INVENTORY_API_DLL")], room, ("Inventory__Api__Address", address.ToString()));
-        var api = new StockApi(process, address);
+        var api = new StockApi(start(address), address);
         await api.UntilAsync(async () =>
         {
             try
             {
-                return (await api._http.GetAsync("health/ready")).IsSuccessStatusCode;
+                return (await api._http.GetAsync(readyPath)).IsSuccessStatusCode;
             }
             catch (HttpRequestException)
             {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Inventory.Bench.Contestants;
 using Inventory.Contracts;
 
@@ -22,7 +21,6 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
     private const int FirstOrders = 1_000;
     private const int IdleOrders = 50;
     private const int UnderWay = 1_000;
-    private const int LinesPerReceipt = 1_000;
 
     public async Task<Measurement> RunAsync(Servers servers)
     {
@@ -33,8 +31,7 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
         await stream.AwaitConsumerAsync(process);
         if (contestant == Contestant.Inventory)
         {
-            await stream.PublishAsync(Receipts(workload.Skus.Append(Probe.Sku)), "Inventory.Contracts:StockReceived");
-            await room.AwaitLevelsAsync(workload.SkuCount + 1, process);
+            await room.StockAsync([.. workload.Skus.Append(Probe.Sku).Select(sku => new StockLine(sku, Workload.OpeningStock))], stream, process);
         }
 
         await DrainAsync(stream, process, workload.Orders("first", 1));
@@ -128,12 +125,4 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
         .. workload.MostInGroup is { } most ? [("Inventory__Worker__MaxGroupCommands", most.ToString(CultureInfo.InvariantCulture))] : Array.Empty<(string, string)>(),
         .. distance?.Settings ?? [],
     ];
-
-    /// <summary>Receipts of the opening stock.</summary>
-    public static IEnumerable<(string Id, byte[] Body)> Receipts(IEnumerable<string> stocked) => stocked.Chunk(LinesPerReceipt).Select((skus, i) =>
-    {
-        var id = string.Create(CultureInfo.InvariantCulture, $"opening-{i}");
-        var receipt = new StockReceived(id, DateTimeOffset.UnixEpoch, [.. skus.Select(sku => new StockLine(sku, Workload.OpeningStock))]);
-        return (id, JsonSerializer.SerializeToUtf8Bytes(receipt, JsonSerializerOptions.Web));
-    });
 }

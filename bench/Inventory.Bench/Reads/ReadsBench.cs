@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Net;
+using Inventory.Bench.Measuring;
+
+namespace Inventory.Bench.Reads;
+
+/// <summary>
+/// The read path: the API as shipped beside a bare endpoint of the same server and Redis's own benchmark. All of them run all the
+/// time and take turns, case by case, so that the machine's moods fall on all alike.
+/// </summary>
+internal sealed class ReadsBench(Servers servers, TimeSpan duration, int runs)
+{
+    public const string Name = "reads";
+
+    private const string Inventory = "inventory";
+    private const double MicrosecondsPerMillisecond = 1_000;
+    private const double MicrosecondsPerSecond = 1_000_000;
+
+    // By then the runtime has compiled for good what is hot.
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(5);
+
+    public async Task<IReadOnlyList<ReadResult>> RunAsync()
+    {
+        await using var room = await Room.OpenAsync(servers, "inventory_bench");
+        await using var worker = BenchProcess.Start("the worker", [Required.Setting("INVENTORY_WORKER_DLL")], room, ("Inventory__Worker__Address", "http://127.0.0.1:0"));
+        await using var stream = await OrderStream.OpenAsync(room.RabbitMq);
+        await stream.AwaitConsumerAsync(worker);
+        await room.StockAsync([.. ReadCase.Stock], stream, worker);
+        await using var api = await StockApi.StartAsync(room);
+        await using var bare = await StartBareAsync(room, api);
+
+        Console.WriteLine($"{Name}: {Wrk.Connections} connections, {duration.TotalSeconds} s a case, {runs} runs each");
+        var turns = ReadCase.All.SelectMany(
+            @case => new[] { (@case, Inventory, api), (@case, BareEndpoint.Name, bare) }[..(@case.IsForBare ? 2 : 1)]).ToArray();
+        foreach (var (@case, name, server) in turns)
+        {
+            await MeasureAsync(@case, name, server, s_warmUp, stream, worker);
+        }
+
+        var measured = new List<(string Contestant, ReadCase Case, ReadMeasurement Measurement)>();
+        for (var run = 1; run <= runs; run++)
+        {
+            foreach (var (name, command) in RedisBenchmark.Commands)
+            {
+                Note(run, name, ReadCase.One, await RedisBenchmark.MeasureAsync(room.Redis, command));
+            }
+
+            foreach (var (@case, name, server) in turns)
+            {
+                Note(run, name, @case, await MeasureAsync(@case, name, server, duration, stream, worker));
+            }
+        }
+
+        ReadResult[] results = [.. measured.GroupBy(each => (each.Contestant, each.Case)).Select(
+            group => ReadResult.From(group.Key.Contestant, group.Key.Case, [.. group.Select(each => each.Measurement)]))];
+        ReadsTable.Print(results);
+        return results;
+
+        void Note(int run, string contestant, ReadCase @case, ReadMeasurement measurement)
+        {
+            measured.Add((contestant, @case, measurement));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  run {run} {@case.Name,-12} {contestant,-13} {measurement.RequestsPerSecond,7:F0} requests/s"));
+        }
+    }
+
+    /// <summary>The bare endpoint, with the runtime's settings of the API.</summary>
+    private static Task<StockApi> StartBareAsync(Room room, StockApi api) => StockApi.StartAsync(
+        ReadCase.One.Paths[0],
+        address => BenchProcess.Start(
+            "the bare endpoint",
+            ["exec", "--runtimeconfig", Path.ChangeExtension(Required.Setting("INVENTORY_API_DLL"), "runtimeconfig.json"), typeof(BareEndpoint).Assembly.Location,
+                BareEndpoint.Name, address.ToString(), api.Address.ToString()],
+            room));
+
+    private static async Task<ReadMeasurement> MeasureAsync(
+        ReadCase @case, string name, StockApi server, TimeSpan duration, OrderStream stream, BenchProcess worker)
+    {
+        var load = @case == ReadCase.Writing ? new WriteLoad(stream, worker) : null;
+        var requests = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllLinesAsync(requests, await RequestsAsync(@case, server.Address));
+            var meter = ProcessMeter.Start(server.ProcessIds, name);
+            var report = await Wrk.RunAsync(server.Address, @case, requests, duration);
+            var costs = meter.Stop(report.Requests);
+            return new ReadMeasurement(
+                report.Requests * MicrosecondsPerSecond / report.Microseconds,
+                report.P50Microseconds / MicrosecondsPerMillisecond,
+                report.P99Microseconds / MicrosecondsPerMillisecond,
+                costs.ToDictionary(cost => cost.Key, cost => cost.Value.CpuSecondsPer1000),
+                load is null ? null : await load.StopAsync());
+        }
+        finally
+        {
+            File.Delete(requests);
+        }
+    }
+
+    /// <summary>A line per request: the path and, where the caller is to have the answer already, its tag.</summary>
+    private static async Task<IReadOnlyList<string>> RequestsAsync(ReadCase @case, Uri server)
+    {
+        if (@case.Status is not HttpStatusCode.NotModified)
+        {
+            return @case.Paths;
+        }
+
+        using var http = new HttpClient { BaseAddress = server };
+        var lines = new List<string>(@case.Paths.Count);
+        foreach (var path in @case.Paths)
+        {
+            using var response = await http.GetAsync(path);
+            lines.Add($"{path} {response.Headers.ETag}");
+        }
+
+        return lines;
+    }
+}

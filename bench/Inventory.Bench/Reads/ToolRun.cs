@@ -1,0 +1,17 @@
+using System.Diagnostics;
+
+namespace Inventory.Bench.Reads;
+
+/// <summary>Runs a measuring tool of the system's packages to its end.</summary>
+internal static class ToolRun
+{
+    /// <returns>What it printed.</returns>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public static async Task<string> RunAsync(string tool, params IEnumerable<string> arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true })!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{tool} exited with code {process.ExitCode}: {output}");
+    }
+}
