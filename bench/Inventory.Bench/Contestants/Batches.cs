@@ -13,7 +13,10 @@ internal sealed class Batches(IDocumentStore store, IConnectionMultiplexer redis
 {
     public const string Name = "batches";
 
-    public static void Limit(BatchOptions batch) => batch.SetMessageLimit(200).SetTimeLimit(TimeSpan.FromMilliseconds(10)).SetConcurrencyLimit(1);
+    // The sizes were measured: docs/performance.md.
+    public const int Prefetch = 4_000;
+
+    public static void Limit(BatchOptions batch) => batch.SetMessageLimit(2_000).SetTimeLimit(TimeSpan.FromMilliseconds(10)).SetConcurrencyLimit(1);
 
     public async Task Consume(ConsumeContext<Batch<OrderPlaced>> context)
     {

@@ -52,7 +52,7 @@ internal static class ContestantHost
 
     private static void AddBatches<TConsumer>(HostApplicationBuilder builder)
         where TConsumer : class, IConsumer =>
-        AddBus<TConsumer>(builder, prefetch: 1_000, consumer: consumer => consumer.Options<BatchOptions>(Batches.Limit));
+        AddBus<TConsumer>(builder, Batches.Prefetch, consumer: consumer => consumer.Options<BatchOptions>(Batches.Limit));
 
     private static void AddBus<TConsumer>(
         HostApplicationBuilder builder, int prefetch, Action<IReceiveEndpointConfigurator>? policy = null, Action<IConsumerConfigurator<TConsumer>>? consumer = null)
