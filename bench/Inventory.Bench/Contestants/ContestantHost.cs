@@ -24,22 +24,22 @@ internal static class ContestantHost
                 break;
             case Batches.Name:
                 await SimpleStorage.AddAsync(builder, skus);
-                AddBatches<Batches>(builder);
+                AddBatches<Batches>(builder, Batches.Prefetch, Batches.Limit);
                 break;
             case PlainSql.Name:
                 builder.Services.AddSingleton(skus).AddHostedService<PlainSql>();
                 break;
             case WriteThrough.Name:
                 await PatternServices.AddAsync(builder, name, skus);
-                AddBatches<WriteThrough>(builder);
+                AddBatches<WriteThrough>(builder, PatternServices.Prefetch, PatternServices.Limit);
                 break;
             case CacheAside.Name:
                 await PatternServices.AddAsync(builder, name, skus);
-                AddBatches<CacheAside>(builder);
+                AddBatches<CacheAside>(builder, PatternServices.Prefetch, PatternServices.Limit);
                 break;
             case WriteBehind.Name or WriteBehind.LoggedName:
                 await PatternServices.AddAsync(builder, name, skus);
-                AddBatches<WriteBehind>(builder);
+                AddBatches<WriteBehind>(builder, PatternServices.Prefetch, PatternServices.Limit);
                 break;
             default:
                 await Console.Error.WriteLineAsync($"There is no contestant '{name}'.");
@@ -50,9 +50,9 @@ internal static class ContestantHost
         return 0;
     }
 
-    private static void AddBatches<TConsumer>(HostApplicationBuilder builder)
+    private static void AddBatches<TConsumer>(HostApplicationBuilder builder, int prefetch, Action<BatchOptions> limit)
         where TConsumer : class, IConsumer =>
-        AddBus<TConsumer>(builder, Batches.Prefetch, consumer: consumer => consumer.Options<BatchOptions>(Batches.Limit));
+        AddBus<TConsumer>(builder, prefetch, consumer: consumer => consumer.Options(limit));
 
     private static void AddBus<TConsumer>(
         HostApplicationBuilder builder, int prefetch, Action<IReceiveEndpointConfigurator>? policy = null, Action<IConsumerConfigurator<TConsumer>>? consumer = null)

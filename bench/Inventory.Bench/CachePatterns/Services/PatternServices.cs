@@ -1,4 +1,5 @@
 using Inventory.Bench.Contestants;
+using MassTransit;
 using StackExchange.Redis;
 
 namespace Inventory.Bench.CachePatterns.Services;
@@ -6,6 +7,11 @@ namespace Inventory.Bench.CachePatterns.Services;
 /// <summary>What the patterns are made of.</summary>
 internal static class PatternServices
 {
+    public const int Prefetch = 1_000;
+
+    /// <summary>So small that an order does not wait long for others, at the rate at which answers are timed.</summary>
+    public static void Limit(BatchOptions batch) => batch.SetMessageLimit(200).SetTimeLimit(TimeSpan.FromMilliseconds(10)).SetConcurrencyLimit(1);
+
     /// <summary>Adds storage, and what flushes it.</summary>
     public static async Task AddAsync(IHostApplicationBuilder builder, string pattern, IReadOnlyList<string> skus)
     {
