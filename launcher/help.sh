@@ -50,8 +50,11 @@ usage: ./inventory VERB [ARGUMENTS]       (./inventory VERB --help says more abo
   errors list                what is in the error queues, by queue and reason; errors show ID prints one message
   errors replay | discard    put messages back or throw them away: ids, --reason TEXT, --id ID, --queue NAME or --all;
                              --dry-run says what would be done
-  bench [CASE...] [--json FILE]   the benchmarks, on servers of their own; reads is the case of the API, beside a bare endpoint of
-                             the same web server and redis-benchmark
+  bench [CASE...] [--contestant NAME]... [--seconds N] [--runs N] [--json FILE] [--charts FOLDER]
+                             the benchmarks, on servers of their own; their results as a table, a file and SVG charts
+  bench draw FILE... FOLDER  only the charts, from the files of earlier runs
+  bench reads [--seconds N] [--runs N] [--json FILE]
+                             the API, beside a bare endpoint of the same web server and redis-benchmark
   bench cache-patterns [--pattern NAME] [--runs N] [--kills N] [--json FILE] [--earlier FILE] [--chart FILE.svg]
                              write-through beside cache-aside and write-behind: speed, stale reads, and what is lost when
                              the service is killed; --earlier counts the runs of an earlier --json file too

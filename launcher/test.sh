@@ -160,6 +160,9 @@ bench_command() {
     local code=0
     ensure_built
     [[ -e $BENCH_DLL ]] || die "the build made no $BENCH_DLL."
+    if [[ ${1-} == draw ]]; then
+        exec dotnet "$BENCH_DLL" "$@"
+    fi
     throwaway_open bench
     lock
     servers_up

@@ -5,9 +5,15 @@ using Inventory.Bench.Reads;
 
 namespace Inventory.Bench;
 
-/// <summary>What to run: <c>[CASE…] [--contestant NAME]… [--seconds N] [--runs N] [--json FILE]</c>.</summary>
+/// <summary>What to run: <c>[CASE…] [--contestant NAME]… [--seconds N] [--runs N] [--json FILE] [--charts FOLDER]</c>.</summary>
 internal sealed record BenchArguments(
-    IReadOnlyList<Workload> Cases, bool IsOfReads, IReadOnlyList<Contestant> Contestants, TimeSpan Duration, int Runs, string? JsonFile)
+    IReadOnlyList<Workload> Cases,
+    bool IsOfReads,
+    IReadOnlyList<Contestant> Contestants,
+    TimeSpan Duration,
+    int Runs,
+    string? JsonFile,
+    string? ChartsFolder)
 {
     private const int DefaultSeconds = 10;
     private const int DefaultRuns = 3;
@@ -17,7 +23,8 @@ internal sealed record BenchArguments(
         arguments = null;
         error = null;
         var (cases, contestants) = (new List<Workload>(), new List<Contestant>());
-        var (seconds, runs, json) = (DefaultSeconds, DefaultRuns, (string?)null);
+        var (seconds, runs) = (DefaultSeconds, DefaultRuns);
+        var (json, charts) = ((string?)null, (string?)null);
         var isOfReads = false;
         for (var i = 0; i < args.Length && error is null; i++)
         {
@@ -26,6 +33,10 @@ internal sealed record BenchArguments(
             {
                 case "--json" when value.Length > 0:
                     json = value;
+                    i++;
+                    break;
+                case "--charts" when value.Length > 0:
+                    charts = value;
                     i++;
                     break;
                 case "--seconds" when TryCount(value, out seconds):
@@ -44,7 +55,7 @@ internal sealed record BenchArguments(
                     break;
                 default:
                     error = $"'{args[i]}' is not understood. Cases: {string.Join(", ", Workload.All.Select(each => each.Name))}, {ReadsBench.Name}. "
-                        + $"Options: --contestant {string.Join("|", Contestant.All.Select(each => each.Name))}, --seconds N, --runs N, --json FILE.";
+                        + $"Options: --contestant {string.Join("|", Contestant.All.Select(each => each.Name))}, --seconds N, --runs N, --json FILE, --charts FOLDER.";
                     break;
             }
         }
@@ -56,7 +67,7 @@ internal sealed record BenchArguments(
 
         arguments = new BenchArguments(
             cases.Count > 0 || isOfReads ? cases : Workload.Usual, isOfReads, contestants.Count > 0 ? contestants : Contestant.All,
-            TimeSpan.FromSeconds(seconds), runs, json);
+            TimeSpan.FromSeconds(seconds), runs, json, charts);
         return true;
     }
 

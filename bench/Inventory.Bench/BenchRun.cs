@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Inventory.Bench.Charts;
 using Inventory.Bench.Contestants;
 using Inventory.Bench.Measuring;
 using Inventory.Bench.Reads;
@@ -10,9 +11,6 @@ namespace Inventory.Bench;
 /// <summary>Runs the cases, contestants taking turns so that the machine's moods fall on all alike, and prints the results.</summary>
 internal static class BenchRun
 {
-    /// <summary>How results are written.</summary>
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     public static async Task<int> RunAsync(string[] args)
     {
         if (!BenchArguments.TryParse(args, out var arguments, out var error))
@@ -22,6 +20,7 @@ internal static class BenchRun
         }
 
         var servers = Servers.FromEnvironment();
+        Console.WriteLine(await Machine.DescribeAsync(servers));
         var results = new List<object>();
         foreach (var workload in arguments.Cases)
         {
@@ -49,7 +48,12 @@ internal static class BenchRun
 
         if (arguments.JsonFile is not null)
         {
-            await File.WriteAllTextAsync(arguments.JsonFile, JsonSerializer.Serialize(results, Json));
+            await File.WriteAllTextAsync(arguments.JsonFile, JsonSerializer.Serialize(results, Result.Json));
+        }
+
+        if (arguments.ChartsFolder is not null)
+        {
+            ResultCharts.Draw([.. results.OfType<Result>()], arguments.ChartsFolder);
         }
 
         return 0;

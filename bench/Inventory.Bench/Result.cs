@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Inventory.Bench.Measuring;
 
 namespace Inventory.Bench;
@@ -19,6 +20,9 @@ internal sealed record Result(
     double? IdleP50Milliseconds,
     double? IdleVisibleP50Milliseconds)
 {
+    /// <summary>How results are written and read.</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
     public static Result From(string contestant, string @case, IReadOnlyList<Measurement> runs) => new(
         contestant,
         @case,

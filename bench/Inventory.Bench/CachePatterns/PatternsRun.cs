@@ -22,7 +22,7 @@ internal static class PatternsRun
         var runs = arguments.Patterns.ToDictionary(pattern => pattern.Name, _ => new List<PatternMeasurement>());
         if (arguments.EarlierFile is { } earlier)
         {
-            foreach (var result in JsonSerializer.Deserialize<PatternResult[]>(await File.ReadAllTextAsync(earlier), BenchRun.Json)!.Where(result => runs.ContainsKey(result.Pattern)))
+            foreach (var result in JsonSerializer.Deserialize<PatternResult[]>(await File.ReadAllTextAsync(earlier), Result.Json)!.Where(result => runs.ContainsKey(result.Pattern)))
             {
                 runs[result.Pattern].AddRange(result.Runs);
             }
@@ -43,7 +43,7 @@ internal static class PatternsRun
         PatternTables.Print(results);
         if (arguments.JsonFile is { } json)
         {
-            await File.WriteAllTextAsync(json, JsonSerializer.Serialize(results, BenchRun.Json));
+            await File.WriteAllTextAsync(json, JsonSerializer.Serialize(results, Result.Json));
         }
 
         if (arguments.ChartFile is { } chart)

@@ -25,6 +25,9 @@ internal sealed record Contestant(string Name, string Promises)
         new(PgBench.Name, "one UPDATE per order by PostgreSQL's own benchmark: no broker, no Redis, no ledger"),
     ];
 
+    /// <summary>Which of all it is, from 0.</summary>
+    public static int RankOf(string name) => All.Index().Single(each => each.Item.Name == name).Index;
+
     public async Task<Measurement> MeasureAsync(Servers servers, Workload workload, TimeSpan duration) => Name == PgBench.Name
         ? Measurement.OfRate(await PgBench.MeasureAsync(servers, workload, duration))
         : await new Trial(this, workload, duration).RunAsync(servers);

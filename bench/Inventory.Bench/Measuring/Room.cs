@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using Inventory.Contracts;
 using Npgsql;
@@ -21,10 +19,7 @@ internal sealed class Room : IAsyncDisposable
     {
         _servers = servers;
         _name = name;
-        var user = servers.Management.UserInfo;
-        _management = new HttpClient { BaseAddress = new UriBuilder(servers.Management) { UserName = "", Password = "" }.Uri };
-        _management.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(user))));
+        _management = servers.OpenManagement();
         Postgres = new NpgsqlConnectionStringBuilder(servers.Postgres) { Database = name }.ConnectionString;
         Redis = $"{servers.Redis},defaultDatabase={RedisDatabase}";
         RabbitMq = new UriBuilder(servers.RabbitMq) { Path = name }.Uri;
