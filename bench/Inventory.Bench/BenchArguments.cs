@@ -1,19 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Inventory.Bench.Contestants;
-using Inventory.Bench.Reads;
 
 namespace Inventory.Bench;
 
 /// <summary>What to run: <c>[CASE…] [--contestant NAME]… [--seconds N] [--runs N] [--json FILE] [--charts FOLDER]</c>.</summary>
 internal sealed record BenchArguments(
-    IReadOnlyList<Workload> Cases,
-    bool IsOfReads,
-    IReadOnlyList<Contestant> Contestants,
-    TimeSpan Duration,
-    int Runs,
-    string? JsonFile,
-    string? ChartsFolder)
+    IReadOnlyList<Workload> Cases, IReadOnlyList<Contestant> Contestants, TimeSpan Duration, int Runs, string? JsonFile, string? ChartsFolder)
 {
     private const int DefaultSeconds = 10;
     private const int DefaultRuns = 3;
@@ -25,7 +18,6 @@ internal sealed record BenchArguments(
         var (cases, contestants) = (new List<Workload>(), new List<Contestant>());
         var (seconds, runs) = (DefaultSeconds, DefaultRuns);
         var (json, charts) = ((string?)null, (string?)null);
-        var isOfReads = false;
         for (var i = 0; i < args.Length && error is null; i++)
         {
             var value = i + 1 < args.Length ? args[i + 1] : "";
@@ -47,14 +39,11 @@ internal sealed record BenchArguments(
                     contestants.Add(contestant);
                     i++;
                     break;
-                case ReadsBench.Name:
-                    isOfReads = true;
-                    break;
                 case var name when Workload.All.FirstOrDefault(each => each.Name == name) is { } workload:
                     cases.Add(workload);
                     break;
                 default:
-                    error = $"'{args[i]}' is not understood. Cases: {string.Join(", ", Workload.All.Select(each => each.Name))}, {ReadsBench.Name}. "
+                    error = $"'{args[i]}' is not understood. Cases: {string.Join(", ", Workload.All.Select(each => each.Name))}. "
                         + $"Options: --contestant {string.Join("|", Contestant.All.Select(each => each.Name))}, --seconds N, --runs N, --json FILE, --charts FOLDER.";
                     break;
             }
@@ -66,8 +55,7 @@ internal sealed record BenchArguments(
         }
 
         arguments = new BenchArguments(
-            cases.Count > 0 || isOfReads ? cases : Workload.Usual, isOfReads, contestants.Count > 0 ? contestants : Contestant.All,
-            TimeSpan.FromSeconds(seconds), runs, json, charts);
+            cases.Count > 0 ? cases : Workload.Usual, contestants.Count > 0 ? contestants : Contestant.All, TimeSpan.FromSeconds(seconds), runs, json, charts);
         return true;
     }
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Inventory.Bench.Charts;
 using Inventory.Bench.Contestants;
 using Inventory.Bench.Measuring;
-using Inventory.Bench.Reads;
 using Spectre.Console;
 
 namespace Inventory.Bench;
@@ -21,7 +20,7 @@ internal static class BenchRun
 
         var servers = Servers.FromEnvironment();
         Console.WriteLine(await Machine.DescribeAsync(servers));
-        var results = new List<object>();
+        var results = new List<Result>();
         foreach (var workload in arguments.Cases)
         {
             Console.WriteLine($"{workload.Name}: {workload.Description}; backlogs of about {arguments.Duration.TotalSeconds} s, {arguments.Runs} runs each");
@@ -41,11 +40,6 @@ internal static class BenchRun
             Print(finished);
         }
 
-        if (arguments.IsOfReads)
-        {
-            results.AddRange(await new ReadsBench(servers, arguments.Duration, arguments.Runs).RunAsync());
-        }
-
         if (arguments.JsonFile is not null)
         {
             await File.WriteAllTextAsync(arguments.JsonFile, JsonSerializer.Serialize(results, Result.Json));
@@ -53,7 +47,7 @@ internal static class BenchRun
 
         if (arguments.ChartsFolder is not null)
         {
-            ResultCharts.Draw([.. results.OfType<Result>()], arguments.ChartsFolder);
+            ResultCharts.Draw(results, arguments.ChartsFolder);
         }
 
         return 0;

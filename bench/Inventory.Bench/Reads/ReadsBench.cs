@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using Inventory.Bench.Measuring;
 
 namespace Inventory.Bench.Reads;
@@ -19,7 +20,28 @@ internal sealed class ReadsBench(Servers servers, TimeSpan duration, int runs)
     // By then the runtime has compiled for good what is hot.
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(5);
 
-    public async Task<IReadOnlyList<ReadResult>> RunAsync()
+    /// <param name="args"><c>[--seconds N] [--runs N] [--json FILE]</c>: for how long each case, how often, and where results go.</param>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var stranger = args.Where((_, i) => i % 2 == 0).FirstOrDefault(option => option is not ("--seconds" or "--runs" or "--json"));
+        if (stranger is not null || !BenchArguments.TryParse(args, out var arguments, out _))
+        {
+            await Console.Error.WriteLineAsync($"'{stranger ?? string.Join(' ', args)}' is not understood. Options: --seconds N, --runs N, --json FILE.");
+            return 2;
+        }
+
+        var servers = Servers.FromEnvironment();
+        Console.WriteLine(await Machine.DescribeAsync(servers));
+        var results = await new ReadsBench(servers, arguments.Duration, arguments.Runs).MeasureAsync();
+        if (arguments.JsonFile is { } json)
+        {
+            await File.WriteAllTextAsync(json, JsonSerializer.Serialize(results, Result.Json));
+        }
+
+        return 0;
+    }
+
+    private async Task<IReadOnlyList<ReadResult>> MeasureAsync()
     {
         await using var room = await Room.OpenAsync(servers, "inventory_bench");
         await using var worker = BenchProcess.Start("the worker", [Required.Setting("INVENTORY_WORKER_DLL")], room, ("Inventory__Worker__Address", "http://127.0.0.1:0"));
