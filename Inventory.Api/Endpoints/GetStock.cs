@@ -9,44 +9,53 @@ internal static class GetStock
 {
     public const string Name = "GetStock";
 
-    public static void Map(RouteGroupBuilder stock) => stock.MapGet("/{sku}", HandleAsync)
+    /// <remarks>The services are given to it once: to look them up for every request would begin a scope for each.</remarks>
+    public static void Map(RouteGroupBuilder stock, StockLookup lookup, StockReadMetrics metrics) => stock
+        .MapGet("/{sku}", (string sku, string? location, string? minVersion, HttpContext http) => HandleAsync(sku, location, minVersion, http, lookup, metrics))
         .WithName(Name)
         .WithSummary("The stock of one SKU, in total and by location")
         .Produces<StockResponse>()
         .Produces(StatusCodes.Status304NotModified)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task HandleAsync(
         string sku, string? location, string? minVersion, HttpContext http, StockLookup lookup, StockReadMetrics metrics)
     {
         var errors = new List<string>();
         var question = Parse(SkuInPath.Decode(http, sku), location, minVersion, errors);
         if (errors.Count > 0)
         {
-            return StockProblems.Malformed(errors);
+            await StockProblems.Malformed(errors).ExecuteAsync(http);
+            return;
         }
 
-        var (levels, source) = await lookup.FindAsync(question, http.RequestAborted);
-        if (levels.Count == 0)
+        var (stock, source) = await lookup.FindAsync(question, http.RequestAborted);
+        if (stock.Levels.Count == 0)
         {
-            return StockProblems.NotStocked(question);
+            await StockProblems.NotStocked(question).ExecuteAsync(http);
         }
-
-        if (!question.IsMetBy(levels))
+        else if (!question.IsMetBy(stock.Levels))
         {
-            return StockProblems.NotThereYet(http, question, levels[0].Version);
+            await StockProblems.NotThereYet(http, question, stock.Levels[0].Version).ExecuteAsync(http);
         }
+        else
+        {
+            await AnswerAsync(http, stock, source, metrics);
+        }
+    }
 
-        var tag = StockETag.Of(levels);
-        http.Response.Headers.ETag = tag.ToString();
+    private static async ValueTask AnswerAsync(HttpContext http, SkuStock stock, StockSource source, StockReadMetrics metrics)
+    {
+        http.Response.Headers.ETag = stock.Tag;
         StockEndpoints.Describe(http.Response, source);
-        if (StockETag.IsHeldBy(http.Request, tag))
+        if (StockETag.IsHeldBy(http.Request, stock.Tag))
         {
             metrics.NotModified();
-            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+            http.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
         }
 
-        return TypedResults.Ok(StockResponse.From(question.Sku, levels));
+        await StockEndpoints.BeginJson(http.Response, stock.Json.Length).WriteAsync(stock.Json);
     }
 
     private static StockQuestion Parse(string sku, string? location, string? minVersion, List<string> errors)

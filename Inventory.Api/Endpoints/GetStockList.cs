@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Json;
 using Inventory.Api.Reads;
 using Inventory.Stock.Validation;
 
@@ -14,20 +16,45 @@ internal static class GetStockList
         .WithSummary("The stock of up to 200 SKUs")
         .Produces<StockListResponse>();
 
-    private static async Task<IResult> HandleAsync(string[] sku, HttpContext http, StockLookup lookup)
+    private static async Task HandleAsync(string[] sku, HttpContext http, StockLookup lookup)
     {
         var errors = Check(sku);
         if (errors.Count > 0)
         {
-            return StockProblems.Malformed(errors);
+            await StockProblems.Malformed(errors).ExecuteAsync(http);
+            return;
         }
 
         var found = await lookup.FindAsync([.. sku.Distinct(StringComparer.Ordinal)], http.RequestAborted);
-        var isAllCached = found.All(answer => answer.Reading.Source == StockSource.Cache);
+        var isAllCached = found.All(answer => answer.Source == StockSource.Cache);
         StockEndpoints.Describe(http.Response, isAllCached ? StockSource.Cache : StockSource.Store);
-        return TypedResults.Ok(new StockListResponse(
-            [.. found.Where(answer => answer.Reading.Levels.Count > 0).Select(answer => StockResponse.From(answer.Sku, answer.Reading.Levels))],
-            [.. found.Where(answer => answer.Reading.Levels.Count == 0).Select(answer => answer.Sku)]));
+        var json = Write(found);
+        await StockEndpoints.BeginJson(http.Response, json.Length).WriteAsync(json);
+    }
+
+    /// <summary>A <see cref="StockListResponse"/> of items that are JSON already.</summary>
+    private static ReadOnlyMemory<byte> Write(IReadOnlyList<StockReading> found)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(json);
+        writer.WriteStartObject();
+        writer.WriteStartArray("items");
+        foreach (var (stock, _) in found.Where(answer => answer.Levels.Count > 0))
+        {
+            writer.WriteRawValue(stock.Json, skipInputValidation: true);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("missing");
+        foreach (var (stock, _) in found.Where(answer => answer.Levels.Count == 0))
+        {
+            writer.WriteStringValue(stock.Sku);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.Flush();
+        return json.WrittenMemory;
     }
 
     private static List<string> Check(string[] skus) => skus.Length is < 1 or > MostSkus

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Inventory.Api.Reads;
 
 namespace Inventory.Api.Endpoints;
@@ -7,10 +8,10 @@ internal static class StockEndpoints
 {
     public static void MapStock(this WebApplication app)
     {
-        var stock = app.MapGroup("/stock").WithTags("Stock").AddEndpointFilter(AnswerWhenUnavailableAsync)
+        var stock = app.MapGroup("/stock").WithTags("Stock")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        GetStock.Map(stock);
+        GetStock.Map(stock, app.Services.GetRequiredService<StockLookup>(), app.Services.GetRequiredService<StockReadMetrics>());
         GetStockList.Map(stock);
         GetMovements.Map(stock);
     }
@@ -22,15 +23,11 @@ internal static class StockEndpoints
         response.Headers.CacheControl = "no-cache";
     }
 
-    private static async ValueTask<object?> AnswerWhenUnavailableAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    /// <summary>Begins an answer of so many bytes of JSON.</summary>
+    public static PipeWriter BeginJson(HttpResponse response, int length)
     {
-        try
-        {
-            return await next(context);
-        }
-        catch (StockUnavailableException)
-        {
-            return StockProblems.Unavailable(context.HttpContext);
-        }
+        response.ContentType = "application/json; charset=utf-8";
+        response.ContentLength = length;
+        return response.BodyWriter;
     }
 }

@@ -6,13 +6,19 @@ namespace Inventory.Api.Endpoints;
 internal sealed record StockResponse(
     string Sku, long OnHand, long Committed, long Reserved, long Available, IReadOnlyList<LevelReading> Locations)
 {
-    public static StockResponse From(string sku, IReadOnlyList<LevelReading> levels) => new(
-        sku,
-        levels.Sum(level => level.OnHand),
-        levels.Sum(level => level.Committed),
-        levels.Sum(level => level.Reserved),
-        levels.Sum(level => level.Available),
-        levels);
+    public static StockResponse From(string sku, IReadOnlyList<LevelReading> levels)
+    {
+        var (onHand, committed, reserved, available) = (0L, 0L, 0L, 0L);
+        foreach (var level in levels)
+        {
+            onHand += level.OnHand;
+            committed += level.Committed;
+            reserved += level.Reserved;
+            available += level.Available;
+        }
+
+        return new StockResponse(sku, onHand, committed, reserved, available, levels);
+    }
 }
 
 /// <summary>The stock of several SKUs in the order asked for, and those that are not stocked.</summary>

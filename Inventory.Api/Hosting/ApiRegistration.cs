@@ -51,6 +51,9 @@ internal static class ApiRegistration
             kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
         });
 
+        // It has nothing to say at the levels that are logged, and begins an activity and a scope for each request to say it in.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+
         // A start that fails is reported once, by StartFailure, as a sentence; the host would add a stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }

@@ -1,5 +1,3 @@
-using Inventory.Stock.Cache;
-
 namespace Inventory.Api.Reads;
 
 /// <summary>Why PostgreSQL is asked instead of Redis.</summary>
@@ -19,9 +17,9 @@ internal enum Fallback
 }
 
 /// <summary>What Redis says of a SKU: its levels, or why they are of no use.</summary>
-internal readonly record struct CacheAnswer(IReadOnlyList<LevelReading>? Levels, Fallback? Fallback)
+internal readonly record struct CacheAnswer(SkuStock? Stock, Fallback? Fallback)
 {
-    public static CacheAnswer Of(IReadOnlyList<LevelReading> levels) => new(levels, null);
+    public static CacheAnswer Of(SkuStock stock) => new(stock, null);
 
     public static CacheAnswer Not(Fallback reason) => new(null, reason);
 }

@@ -2,54 +2,72 @@ using Inventory.Api.Hosting;
 using Inventory.Stock.Cache;
 using Inventory.Stock.Hosting;
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 
 namespace Inventory.Api.Reads;
 
 /// <summary>Reads levels from Redis, within the time limit. That Redis is away is an answer here, not a fault.</summary>
-internal sealed class CachedStock(StockCache cache, GenerationCheck generation, IOptions<ApiOptions> options, TimeProvider time, ILogger<CachedStock> logger)
+internal sealed class CachedStock
 {
-    private readonly DependencyState _state = new("Redis", "reads go to PostgreSQL", time, logger);
+    // Redis serves nobody else while it sends the hashes of a trip: for about a millisecond.
+    private const int MostSkus = 1_000;
 
-    public async Task<CacheAnswer> ReadAsync(string sku, CancellationToken cancellationToken)
+    private readonly StockCache _cache;
+    private readonly GenerationCheck _generation;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _timeout;
+    private readonly ReadTrips<CacheAnswer> _trips;
+    private readonly DependencyState _state;
+
+    public CachedStock(StockCache cache, GenerationCheck generation, IOptions<ApiOptions> options, TimeProvider time, ILogger<CachedStock> logger)
     {
-        var (answer, _) = await AskAsync(sku, cancellationToken);
-        return answer;
+        _cache = cache;
+        _generation = generation;
+        _time = time;
+        _timeout = options.Value.RedisTimeout;
+        _trips = new ReadTrips<CacheAnswer>(TravelAsync, MostSkus, time);
+        _state = new DependencyState("Redis", "reads go to PostgreSQL", time, logger);
     }
+
+    public ValueTask<CacheAnswer> ReadAsync(string sku) => _trips.ReadAsync(sku);
+
+    public Task<IReadOnlyList<CacheAnswer>> ReadAsync(IReadOnlyList<string> skus) => _trips.ReadAsync(skus);
 
     /// <summary>Why Redis cannot answer reads; null where it can.</summary>
     public async Task<string?> WhyAwayAsync(CancellationToken cancellationToken)
     {
-        var (answer, failure) = await AskAsync(StockQuestion.NobodysSku, cancellationToken);
+        var (answers, failure) = await AskAsync([StockQuestion.NobodysSku], _timeout).WaitAsync(cancellationToken);
         return failure is not null ? ServerFailure.Describe(failure)
-            : answer.Fallback is Fallback.Lost ? "holds no complete filling (the workers see to it)"
+            : answers[0].Fallback is Fallback.Lost ? "holds no complete filling (the workers see to it)"
             : null;
     }
 
-    private async Task<(CacheAnswer Answer, Exception? Failure)> AskAsync(string sku, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CacheAnswer>> TravelAsync(IReadOnlyList<string> skus, long askedAt)
+    {
+        var left = _timeout - _time.GetElapsedTime(askedAt);
+        var (answers, _) = await AskAsync(skus, left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        return answers;
+    }
+
+    private async Task<(IReadOnlyList<CacheAnswer> Answers, Exception? Failure)> AskAsync(IReadOnlyList<string> skus, TimeSpan limit)
     {
         try
         {
             // The client's own time-outs are checked once a second only.
-            var (levels, isCurrent) = await ReadCurrentAsync(sku).WaitAsync(options.Value.RedisTimeout, time, cancellationToken);
+            var (levels, isCurrent) = await ReadCurrentAsync(skus).WaitAsync(limit, _time);
             _state.Answered();
-            return (!isCurrent ? CacheAnswer.Not(Fallback.Lost) : levels is null ? CacheAnswer.Not(Fallback.Missing) : CacheAnswer.Of(levels), null);
-        }
-        catch (RedisServerException stranger) when (stranger.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal))
-        {
-            // Somebody else's value lies under this one key; the next write-through replaces it.
-            return (CacheAnswer.Not(Fallback.Missing), null);
+            return ([.. skus.Zip(levels, (sku, found) =>
+                !isCurrent ? CacheAnswer.Not(Fallback.Lost) : found is null ? CacheAnswer.Not(Fallback.Missing) : CacheAnswer.Of(new SkuStock(sku, found)))], null);
         }
         catch (Exception away) when (ServerFailure.IsOfServer(away))
         {
             _state.Failed(away);
-            return (CacheAnswer.Not(Fallback.Unavailable), away);
+            return ([.. skus.Select(_ => CacheAnswer.Not(Fallback.Unavailable))], away);
         }
     }
 
-    private async Task<(IReadOnlyList<LevelReading>? Levels, bool IsCurrent)> ReadCurrentAsync(string sku)
+    private async Task<(IReadOnlyList<LevelReading>?[] Levels, bool IsCurrent)> ReadCurrentAsync(IReadOnlyList<string> skus)
     {
-        var reading = await cache.ReadAsync(sku);
-        return (reading.Levels, await generation.AdmitsAsync(reading.Marker));
+        var reading = await _cache.ReadAsync(skus);
+        return (reading.Levels, await _generation.AdmitsAsync(reading.Marker));
     }
 }

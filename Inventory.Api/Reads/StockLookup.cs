@@ -12,77 +12,100 @@ internal sealed class StockLookup(
 
     /// <summary>The levels that were asked for. They can be older than the version asked for: PostgreSQL does not have it either.</summary>
     /// <exception cref="StockUnavailableException">Neither can answer.</exception>
-    public async Task<StockReading> FindAsync(StockQuestion question, CancellationToken cancellationToken)
+    public async ValueTask<StockReading> FindAsync(StockQuestion question, CancellationToken cancellationToken)
     {
-        var cached = await AwaitCacheAsync(question, cancellationToken);
-        if (cached.Levels is { } levels)
+        var cached = Admit(question, floor.Of(question.Sku), await cache.ReadAsync(question.Sku));
+        if (question.MinVersion is not null)
         {
-            return Found(levels, StockSource.Cache);
+            cached = await AwaitVersionAsync(question, cached, cancellationToken);
+        }
+
+        if (cached.Stock is { } stock)
+        {
+            return Found(stock, StockSource.Cache);
         }
 
         metrics.FellBack(cached.Fallback!.Value);
-        var stored = await store.ReadAsync(question.Sku, cancellationToken);
-        floor.Raise(question.Sku, stored);
-        return Found(question.Narrow(stored), StockSource.Store);
+        return Found(question.Narrow(Stored(question.Sku, await store.ReadAsync(question.Sku, cancellationToken))), StockSource.Store);
     }
 
     /// <summary>The levels of several SKUs, in the order asked for: one pipeline to Redis, one query for the rest.</summary>
     /// <exception cref="StockUnavailableException">Redis lacks some and PostgreSQL is away.</exception>
-    public async Task<IReadOnlyList<(string Sku, StockReading Reading)>> FindAsync(IReadOnlyList<string> skus, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StockReading>> FindAsync(IReadOnlyList<string> skus, CancellationToken cancellationToken)
     {
-        var answers = await Task.WhenAll(skus.Select(sku => AskCacheAsync(new StockQuestion(sku), cancellationToken)));
-        var cached = skus.Zip(answers).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
-        var lacking = skus.Where(sku => cached[sku].Levels is null).ToArray();
-        foreach (var sku in lacking)
+        var shown = skus.Select(floor.Of).ToArray();
+        var answers = await cache.ReadAsync(skus);
+        var found = new StockReading[skus.Count];
+        var lacking = new List<int>();
+        for (var i = 0; i < found.Length; i++)
         {
-            metrics.FellBack(cached[sku].Fallback!.Value);
+            var answer = Admit(new StockQuestion(skus[i]), shown[i], answers[i]);
+            if (answer.Stock is { } stock)
+            {
+                found[i] = new StockReading(stock, StockSource.Cache);
+            }
+            else
+            {
+                metrics.FellBack(answer.Fallback!.Value);
+                lacking.Add(i);
+            }
         }
 
-        var stored = lacking.Length == 0 ? null : await store.ReadAsync(lacking, cancellationToken);
-        return [.. skus.Select(sku => (sku, cached[sku].Levels is { } levels ? Found(levels, StockSource.Cache) : FoundStored(sku)))];
-
-        StockReading FoundStored(string sku)
+        if (lacking.Count > 0)
         {
-            LevelReading[] levels = [.. stored![sku]];
-            floor.Raise(sku, levels);
-            return Found(levels, StockSource.Store);
+            var stored = await store.ReadAsync([.. lacking.Select(i => skus[i])], cancellationToken);
+            foreach (var i in lacking)
+            {
+                found[i] = new StockReading(Stored(skus[i], [.. stored[skus[i]]]), StockSource.Store);
+            }
         }
+
+        foreach (var reading in found)
+        {
+            metrics.Read(reading.Source);
+        }
+
+        return found;
     }
 
-    /// <summary>Where a version is asked for, gives Redis a moment to get it: a reader's own write is on its way.</summary>
-    private async Task<CacheAnswer> AwaitCacheAsync(StockQuestion question, CancellationToken cancellationToken)
+    /// <summary>Gives Redis a moment to get the version that is asked for: a reader's own write is on its way.</summary>
+    private async ValueTask<CacheAnswer> AwaitVersionAsync(StockQuestion question, CacheAnswer answer, CancellationToken cancellationToken)
     {
         var asked = time.GetTimestamp();
-        var answer = await AskCacheAsync(question, cancellationToken);
-        while (question.MinVersion is not null
-            && answer.Fallback is Fallback.Missing or Fallback.Behind
-            && time.GetElapsedTime(asked) < options.Value.MinVersionWait)
+        while (answer.Fallback is Fallback.Missing or Fallback.Behind && time.GetElapsedTime(asked) < options.Value.MinVersionWait)
         {
             await Task.Delay(PollInterval, time, cancellationToken);
-            answer = await AskCacheAsync(question, cancellationToken);
+            answer = Admit(question, floor.Of(question.Sku), await cache.ReadAsync(question.Sku));
         }
 
         return answer;
     }
 
-    private async Task<CacheAnswer> AskCacheAsync(StockQuestion question, CancellationToken cancellationToken)
+    /// <param name="question">What was asked.</param>
+    /// <param name="shown">What had been shown of the SKU before Redis was asked: it is an argument that is worked out before the answer.</param>
+    /// <param name="answer">What Redis answered.</param>
+    private CacheAnswer Admit(StockQuestion question, IReadOnlyList<LevelReading>? shown, CacheAnswer answer)
     {
-        var shown = floor.Of(question.Sku);
-        var answer = await cache.ReadAsync(question.Sku, cancellationToken);
-        if (answer.Levels is not { } levels)
+        if (answer.Stock is not { } stock)
         {
             return answer;
         }
 
-        var narrowed = question.Narrow(levels);
-        return narrowed.Count == 0 ? CacheAnswer.Not(Fallback.Missing)
-            : floor.Admits(question.Sku, shown, levels) && question.IsMetBy(narrowed) ? CacheAnswer.Of(narrowed)
+        var narrowed = question.Narrow(stock);
+        return narrowed.Levels.Count == 0 ? CacheAnswer.Not(Fallback.Missing)
+            : floor.Admits(question.Sku, shown, stock.Levels) && question.IsMetBy(narrowed.Levels) ? CacheAnswer.Of(narrowed)
             : CacheAnswer.Not(Fallback.Behind);
     }
 
-    private StockReading Found(IReadOnlyList<LevelReading> levels, StockSource source)
+    private SkuStock Stored(string sku, IReadOnlyList<LevelReading> levels)
+    {
+        floor.Raise(sku, levels);
+        return new SkuStock(sku, levels);
+    }
+
+    private StockReading Found(SkuStock stock, StockSource source)
     {
         metrics.Read(source);
-        return new StockReading(levels, source);
+        return new StockReading(stock, source);
     }
 }

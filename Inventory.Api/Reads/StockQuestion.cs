@@ -10,9 +10,9 @@ internal sealed record StockQuestion(string Sku, string? Location = null, long? 
     /// <summary>A SKU that the contract allows nobody: asking for it tells only whether reads are answered.</summary>
     public const string NobodysSku = "";
 
-    /// <summary>The part of the levels that was asked for.</summary>
-    public IReadOnlyList<LevelReading> Narrow(IReadOnlyList<LevelReading> levels) =>
-        Location is null ? levels : [.. levels.Where(level => level.Location == Location)];
+    /// <summary>The part of the stock that was asked for.</summary>
+    public SkuStock Narrow(SkuStock stock) =>
+        Location is null ? stock : new SkuStock(Sku, [.. stock.Levels.Where(level => level.Location == Location)]);
 
     /// <summary>Whether levels that were narrowed are as new as was asked for.</summary>
     public bool IsMetBy(IReadOnlyList<LevelReading> narrowed) => MinVersion is not { } least || narrowed.All(level => level.Version >= least);

@@ -12,5 +12,8 @@ internal enum StockSource
     Store,
 }
 
-/// <summary>The levels of a SKU, by location; none where it is not stocked.</summary>
-internal readonly record struct StockReading(IReadOnlyList<LevelReading> Levels, StockSource Source);
+/// <summary>What there is of a SKU, and who said so.</summary>
+internal readonly record struct StockReading(SkuStock Stock, StockSource Source)
+{
+    public IReadOnlyList<LevelReading> Levels => Stock.Levels;
+}

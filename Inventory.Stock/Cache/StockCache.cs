@@ -35,6 +35,27 @@ public sealed class StockCache(IConnectionMultiplexer redis)
         return new CacheReading(await marker, StockHashCodec.Decode(await levels));
     }
 
+    /// <summary>The levels of several SKUs, and the marker as it was just before, all in one trip.</summary>
+    public async Task<CacheReadings> ReadAsync(IReadOnlyList<string> skus)
+    {
+        var trip = redis.GetDatabase().CreateBatch();
+        var marker = GenerationMarker.ReadAsync(trip);
+        var hashes = new Task<HashEntry[]>[skus.Count];
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            hashes[i] = trip.HashGetAllAsync(StockKey.For(skus[i]));
+        }
+
+        trip.Execute();
+        var reading = new CacheReadings(await marker, new IReadOnlyList<LevelReading>?[hashes.Length]);
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            reading.Levels[i] = await DecodeAsync(hashes[i]);
+        }
+
+        return reading;
+    }
+
     public Task<GenerationMarker> ReadMarkerAsync() => GenerationMarker.ReadAsync(redis.GetDatabase());
 
     /// <summary>The replication id of the server that answers; null where it is a replica.</summary>
@@ -54,6 +75,19 @@ public sealed class StockCache(IConnectionMultiplexer redis)
 
     public Task ProbeAsync() => redis.GetDatabase().PingAsync();
 
+    private static async ValueTask<IReadOnlyList<LevelReading>?> DecodeAsync(Task<HashEntry[]> hash)
+    {
+        try
+        {
+            return StockHashCodec.Decode(await hash);
+        }
+        catch (RedisServerException stranger) when (stranger.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal))
+        {
+            // Somebody else's value lies under this one key; the next write-through replaces it.
+            return null;
+        }
+    }
+
     internal Task BeginGenerationAsync(Guid id, Guid? after) => GenerationScripts.BeginAsync(redis.GetDatabase(), id, after);
 
     internal Task ClearAsync(Guid generation, IEnumerable<string> skus) => GenerationScripts.ClearAsync(redis.GetDatabase(), generation, skus);
@@ -65,3 +99,8 @@ public sealed class StockCache(IConnectionMultiplexer redis)
 /// <param name="Marker">Of which generation it says that it is.</param>
 /// <param name="Levels">The levels, by location; null where it holds none that can be read.</param>
 public sealed record CacheReading(GenerationMarker Marker, IReadOnlyList<LevelReading>? Levels);
+
+/// <summary>What Redis holds of several SKUs.</summary>
+/// <param name="Marker">Of which generation it says that it is.</param>
+/// <param name="Levels">The levels of each by location, in the order asked for; null where it holds none that can be read.</param>
+public sealed record CacheReadings(GenerationMarker Marker, IReadOnlyList<LevelReading>?[] Levels);

@@ -1,3 +1,4 @@
+using System.Text;
 using StackExchange.Redis;
 
 namespace Inventory.Stock.Cache;
@@ -14,42 +15,73 @@ public static class StockHashCodec
     /// </summary>
     public static IReadOnlyList<LevelReading>? Decode(ReadOnlySpan<HashEntry> fields)
     {
+        // The fields of a location are written together, and so they are found, until there are so many that Redis keeps no order.
+        return DecodeInTurn(fields) ?? DecodeInTurn([.. fields.ToArray().OrderBy(field => (string)field.Name!, StringComparer.Ordinal)]);
+    }
+
+    private static LevelReading[]? DecodeInTurn(ReadOnlySpan<HashEntry> fields)
+    {
         if (fields.IsEmpty || fields.Length % Counters.Count != 0)
         {
             return null;
         }
 
-        var counters = new Dictionary<string, long>(fields.Length, StringComparer.Ordinal);
-        var locations = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var field in fields)
+        var readings = new LevelReading[fields.Length / Counters.Count];
+        for (var i = 0; i < readings.Length; i++)
         {
-            var name = (string)field.Name!;
-            var colon = name.IndexOf(':', StringComparison.Ordinal);
-            if (colon < 1 || !field.Value.TryParse(out long value))
+            if (DecodeLevel(fields.Slice(i * Counters.Count, Counters.Count)) is not { } reading)
             {
                 return null;
             }
 
-            counters.Add(name, value);
-            locations.Add(name[..colon]);
+            readings[i] = reading;
         }
 
-        var readings = new List<LevelReading>(locations.Count);
-        foreach (var location in locations)
-        {
-            if (!(Counter("onHand", out var onHand) && Counter("committed", out var committed) && Counter("reserved", out var reserved)
-                && Counter("available", out var available) && Counter("version", out var version)))
-            {
-                return null;
-            }
-
-            readings.Add(new LevelReading(location, onHand, committed, reserved, available, version));
-
-            bool Counter(string counter, out long value) => counters.TryGetValue($"{location}:{counter}", out value);
-        }
-
+        Array.Sort(readings, static (one, other) => string.CompareOrdinal(one.Location, other.Location));
         return readings;
     }
+
+    private static LevelReading? DecodeLevel(ReadOnlySpan<HashEntry> fields)
+    {
+        var location = Utf8(fields[0].Name);
+        location = location[..Math.Max(0, location.IndexOf((byte)':'))];
+        long? onHand = null, committed = null, reserved = null, available = null, version = null;
+        foreach (var field in fields)
+        {
+            var name = Utf8(field.Name);
+            if (location.IsEmpty || !name.StartsWith(location) || !field.Value.TryParse(out long value))
+            {
+                return null;
+            }
+
+            switch (name[location.Length..])
+            {
+                case var counter when counter.SequenceEqual(":onHand"u8):
+                    onHand = value;
+                    break;
+                case var counter when counter.SequenceEqual(":committed"u8):
+                    committed = value;
+                    break;
+                case var counter when counter.SequenceEqual(":reserved"u8):
+                    reserved = value;
+                    break;
+                case var counter when counter.SequenceEqual(":available"u8):
+                    available = value;
+                    break;
+                case var counter when counter.SequenceEqual(":version"u8):
+                    version = value;
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return onHand is null || committed is null || reserved is null || available is null || version is null
+            ? null
+            : new LevelReading(Encoding.UTF8.GetString(location), onHand.Value, committed.Value, reserved.Value, available.Value, version.Value);
+    }
+
+    private static ReadOnlySpan<byte> Utf8(RedisValue text) => ((ReadOnlyMemory<byte>)text).Span;
 
     /// <summary>A level as the script's arguments: its location and its five counters.</summary>
     public static RedisValue[] Encode(LevelReading level) =>

@@ -100,6 +100,12 @@ internal static class FieldRules
 
     private static bool IsPrintable(ReadOnlySpan<char> text)
     {
+        // By far most are, and need no look at each.
+        if (!text.ContainsAnyExceptInRange(' ', '~'))
+        {
+            return true;
+        }
+
         while (!text.IsEmpty)
         {
             if (Rune.DecodeFromUtf16(text, out var rune, out var length) != OperationStatus.Done

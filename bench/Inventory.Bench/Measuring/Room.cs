@@ -80,9 +80,26 @@ internal sealed class Room : IAsyncDisposable
     {
         await _management.DeleteAsync($"api/vhosts/{_name}");
         NpgsqlConnection.ClearAllPools();
-        await ExecuteAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
+        await DropDatabaseAsync();
         await using var redis = await ConnectionMultiplexer.ConnectAsync($"{_servers.Redis},allowAdmin=true");
         await redis.GetServers()[0].FlushDatabaseAsync(RedisDatabase);
+    }
+
+    private async Task DropDatabaseAsync()
+    {
+        for (var left = TimeSpan.FromSeconds(60); ; left -= TimeSpan.FromSeconds(1))
+        {
+            try
+            {
+                await ExecuteAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
+                return;
+            }
+            catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.InsufficientPrivilege && left > TimeSpan.Zero)
+            {
+                // PostgreSQL is cleaning up in it (autovacuum), which no user but its own may end.
+                await Task.Delay(TimeSpan.FromSeconds(1));
+            }
+        }
     }
 
     private async Task ExecuteAsync(string sql)

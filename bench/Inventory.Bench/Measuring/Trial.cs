@@ -11,7 +11,7 @@ namespace Inventory.Bench.Measuring;
 /// </summary>
 internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan duration)
 {
-    // By then the runtime has compiled for good what is hot.
+    // By then the runtime has compiled for good what is hot, in each process.
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_paced = TimeSpan.FromSeconds(20);
 
@@ -40,7 +40,7 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
             await EarlierLedger.WriteAsync(room.Postgres, workload.EarlierMovements);
         }
 
-        var backlog = workload.Orders("backlog", (int)Math.Max(FirstOrders, await WarmUpAsync(workload, s_warmUp, stream, process) * duration.TotalSeconds));
+        var backlog = workload.Orders("backlog", (int)Math.Max(FirstOrders, await WarmUpAsync(workload, s_warmUp * workload.Workers, stream, process) * duration.TotalSeconds));
         await FillAsync(stream, process, backlog);
         var meter = ProcessMeter.Start(process.Ids);
         var took = await ReleaseAsync(stream, process, backlog);

@@ -51,6 +51,21 @@ public sealed class GetStockListTests(StockSpace space) : IClassFixture<StockSpa
     }
 
     [Fact]
+    public async Task What_cannot_be_read_in_Redis_spoils_nothing_of_the_others()
+    {
+        await space.StockAsync("good", 1);
+        await space.StoreAsync("text", 2);
+        await space.RedisDatabase.StringSetAsync("stock:{text}", "hello");
+        await using var api = await RunningApi.StartAsync(space.Postgres, space.Redis);
+
+        var list = await (await api.GetAsync("/stock?sku=text&sku=good")).AssertStockAsync("store");
+
+        Assert.Equal(["text", "good"], Skus(list));
+        Assert.Equal(["missing"], RunningApi.Tags(api.Fallbacks, "reason"));
+        Assert.Equal(["store", "cache"], RunningApi.Tags(api.Reads, "source"));
+    }
+
+    [Fact]
     public async Task Two_hundred_SKUs_are_answered_however_long_they_are()
     {
         await using var api = await RunningApi.StartAsync(space.Postgres, space.Redis);
