@@ -20,7 +20,7 @@ internal sealed record Workload(
     private const int Assortment = 3_000;
 
     // So little that two cores have room for four workers which mostly wait.
-    private const int SmallGroup = 1;
+    private const int SmallGroup = 4;
     private static readonly TimeSpan s_farAway = TimeSpan.FromMilliseconds(2);
 
     public static readonly IReadOnlyList<Workload> All =
@@ -78,7 +78,7 @@ internal sealed record Workload(
         new(name, description, skus, _ => lines, random => random.Next(skus));
 
     private static Workload FarAway(int workers) =>
-        Evenly($"workers-{workers}", $"spread, {workers} at it, groups of {SmallGroup}, PostgreSQL and Redis {s_farAway.TotalMilliseconds} ms farther away", 1_000) with
+        Evenly($"workers-{workers}", $"as skus-10k, {workers} at it, groups of {SmallGroup}, PostgreSQL and Redis {s_farAway.TotalMilliseconds} ms farther away", 10_000) with
         {
             Workers = workers, AddedRoundTrip = s_farAway, MostInGroup = SmallGroup,
         };

@@ -4,7 +4,10 @@ using System.Threading.Channels;
 
 namespace Inventory.Bench.Measuring;
 
-/// <summary>Makes a server seem to be farther away: what either side sends arrives later, and no slower for it.</summary>
+/// <summary>
+/// Makes a server seem to be farther away: what it is sent arrives later, and no slower for it. All of the way is added to the way there,
+/// so that a trip takes one timer, which rings a little late and never early.
+/// </summary>
 internal sealed class DelayingProxy : IAsyncDisposable
 {
     private const int BufferBytes = 65_536;
@@ -13,15 +16,15 @@ internal sealed class DelayingProxy : IAsyncDisposable
     private readonly CancellationTokenSource _closed = new();
     private readonly string _host;
     private readonly int _port;
-    private readonly TimeSpan _oneWay;
+    private readonly TimeSpan _added;
     private readonly Task _accepting;
 
     /// <param name="host">The server's.</param>
     /// <param name="port">The server's.</param>
-    /// <param name="roundTrip">What a request and its answer take longer.</param>
-    public DelayingProxy(string host, int port, TimeSpan roundTrip)
+    /// <param name="added">What a request and its answer take longer, in whole milliseconds.</param>
+    public DelayingProxy(string host, int port, TimeSpan added)
     {
-        (_host, _port, _oneWay) = (host, port, roundTrip / 2);
+        (_host, _port, _added) = (host, port, added);
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -61,12 +64,12 @@ internal sealed class DelayingProxy : IAsyncDisposable
         {
             client.NoDelay = true;
             await server.ConnectAsync(_host, _port);
-            await Task.WhenAny(PumpAsync(client, server), PumpAsync(server, client));
+            await Task.WhenAny(PumpAsync(client, server, _added), PumpAsync(server, client, TimeSpan.Zero));
         }
     }
 
     /// <summary>Ends when one of the sides has.</summary>
-    private async Task PumpAsync(Socket from, Socket to)
+    private async Task PumpAsync(Socket from, Socket to, TimeSpan added)
     {
         var onTheWay = Channel.CreateUnbounded<(long Due, byte[] Bytes)>();
         var delivering = DeliverAsync(onTheWay.Reader, to);
@@ -75,7 +78,7 @@ internal sealed class DelayingProxy : IAsyncDisposable
         {
             while (await from.ReceiveAsync(buffer, _closed.Token) is var count and > 0)
             {
-                onTheWay.Writer.TryWrite((TimeProvider.System.GetTimestamp() + (long)(_oneWay.TotalSeconds * TimeProvider.System.TimestampFrequency), buffer[..count]));
+                onTheWay.Writer.TryWrite((TimeProvider.System.GetTimestamp() + (long)(added.TotalSeconds * TimeProvider.System.TimestampFrequency), buffer[..count]));
             }
         }
         catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -96,7 +99,8 @@ internal sealed class DelayingProxy : IAsyncDisposable
                 var left = TimeProvider.System.GetElapsedTime(TimeProvider.System.GetTimestamp(), due);
                 if (left > TimeSpan.Zero)
                 {
-                    await Task.Delay(left);
+                    // Cut to whole milliseconds, it would be none.
+                    await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)));
                 }
 
                 await to.SendAsync(bytes);
