@@ -55,6 +55,8 @@ usage: ./inventory VERB [ARGUMENTS]       (./inventory VERB --help says more abo
   bench draw FILE... FOLDER  only the charts, from the files of earlier runs
   bench reads [--seconds N] [--runs N] [--json FILE]
                              the API, beside a bare endpoint of the same web server and redis-benchmark
+  bench start-up [--runs N] [--json FILE]
+                             how long until worker and API are ready, a first order is seen, help is shown
   bench cache-patterns [--pattern NAME] [--runs N] [--kills N] [--json FILE] [--earlier FILE] [--chart FILE.svg]
                              write-through beside cache-aside and write-behind: speed, stale reads, and what is lost when
                              the service is killed; --earlier counts the runs of an earlier --json file too

@@ -59,6 +59,21 @@ internal sealed record BenchArguments(
         return true;
     }
 
+    /// <summary>The same of a benchmark that has no cases and takes only these options, each with a value.</summary>
+    public static bool TryParse(
+        string[] args, string[] options, [NotNullWhen(true)] out BenchArguments? arguments, [NotNullWhen(false)] out string? error)
+    {
+        arguments = null;
+        error = null;
+        if (args.Where((_, i) => i % 2 == 0).All(options.Contains) && TryParse(args, out arguments, out _))
+        {
+            return true;
+        }
+
+        error = $"'{string.Join(' ', args)}' is not understood. Options: {string.Join(", ", options)}.";
+        return false;
+    }
+
     public static bool TryCount(string text, out int count) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count > 0;
 }

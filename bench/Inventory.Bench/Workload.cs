@@ -37,6 +37,7 @@ internal sealed record Workload(
         Evenly("lines-100", "100 lines of 1,000 SKUs, evenly", 1_000, lines: 100),
         Evenly("lines-500", "500 lines of 1,000 SKUs, evenly", 1_000, lines: 500),
         Evenly("long-ledger", "spread, after ten million movements; takes minutes to prepare", 1_000) with { EarlierMovements = 10_000_000 },
+        Evenly("backlog-1m", "spread, with a million orders waiting", 1_000) with { Backlog = 1_000_000 },
         FarAway(1),
         FarAway(2),
         FarAway(4),
@@ -48,6 +49,9 @@ internal sealed record Workload(
     /// <summary>What orders and readers of the cache patterns ask for.</summary>
     public static readonly Workload ForCachePatterns = new(
         "cache-patterns", "2 lines of 3,000 SKUs by Zipf's law", Assortment, _ => 2, Zipf(Assortment));
+
+    /// <summary>How many orders wait; null for what the contestant works on for the time asked for.</summary>
+    public int? Backlog { get; private init; }
 
     /// <summary>How many processes take the orders.</summary>
     public int Workers { get; private init; } = 1;

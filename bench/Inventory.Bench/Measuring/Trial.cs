@@ -40,14 +40,15 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
             await EarlierLedger.WriteAsync(room.Postgres, workload.EarlierMovements);
         }
 
-        var backlog = workload.Orders("backlog", (int)Math.Max(FirstOrders, await WarmUpAsync(workload, s_warmUp * workload.Workers, stream, process) * duration.TotalSeconds));
+        var atOnce = (int)Math.Max(FirstOrders, await WarmUpAsync(workload, s_warmUp * workload.Workers, stream, process) * duration.TotalSeconds);
+        var backlog = workload.Orders("backlog", workload.Backlog ?? atOnce);
         await FillAsync(stream, process, backlog);
         var meter = ProcessMeter.Start(process.Ids);
         var took = await ReleaseAsync(stream, process, backlog);
         var costs = meter.Stop(backlog.Count);
 
         var perSecond = backlog.Count / took.TotalSeconds;
-        var steady = await stream.PublishSteadilyAsync(workload.Orders("steady", backlog.Count / 2), UnderWay, process);
+        var steady = await stream.PublishSteadilyAsync(workload.Orders("steady", atOnce / 2), UnderWay, process);
         await using var probe = contestant == Contestant.Inventory ? new Probe(stream, await StockApi.StartAsync(room)) : null;
 
         // The idle part first: it warms the API up for the other.

@@ -23,10 +23,9 @@ internal sealed class ReadsBench(Servers servers, TimeSpan duration, int runs)
     /// <param name="args"><c>[--seconds N] [--runs N] [--json FILE]</c>: for how long each case, how often, and where results go.</param>
     public static async Task<int> RunAsync(string[] args)
     {
-        var stranger = args.Where((_, i) => i % 2 == 0).FirstOrDefault(option => option is not ("--seconds" or "--runs" or "--json"));
-        if (stranger is not null || !BenchArguments.TryParse(args, out var arguments, out _))
+        if (!BenchArguments.TryParse(args, ["--seconds", "--runs", "--json"], out var arguments, out var error))
         {
-            await Console.Error.WriteLineAsync($"'{stranger ?? string.Join(' ', args)}' is not understood. Options: --seconds N, --runs N, --json FILE.");
+            await Console.Error.WriteLineAsync(error);
             return 2;
         }
 
@@ -49,11 +48,11 @@ internal sealed class ReadsBench(Servers servers, TimeSpan duration, int runs)
         await stream.AwaitConsumerAsync(worker);
         await room.StockAsync([.. ReadCase.Stock], stream, worker);
         await using var api = await StockApi.StartAsync(room);
-        await using var bare = await StartBareAsync(room, api);
+        await using var bare = await StartBareAsync(room, api.Web);
 
         Console.WriteLine($"{Name}: {Wrk.Connections} connections, {duration.TotalSeconds} s a case, {runs} runs each");
         var turns = ReadCase.All.SelectMany(
-            @case => new[] { (@case, Inventory, api), (@case, BareEndpoint.Name, bare) }[..(@case.IsForBare ? 2 : 1)]).ToArray();
+            @case => new[] { (@case, Inventory, api.Web), (@case, BareEndpoint.Name, bare) }[..(@case.IsForBare ? 2 : 1)]).ToArray();
         foreach (var (@case, name, server) in turns)
         {
             await MeasureAsync(@case, name, server, s_warmUp, stream, worker);
@@ -86,7 +85,7 @@ internal sealed class ReadsBench(Servers servers, TimeSpan duration, int runs)
     }
 
     /// <summary>The bare endpoint, with the runtime's settings of the API.</summary>
-    private static Task<StockApi> StartBareAsync(Room room, StockApi api) => StockApi.StartAsync(
+    private static Task<WebProcess> StartBareAsync(Room room, WebProcess api) => WebProcess.StartAsync(
         ReadCase.One.Paths[0],
         address => BenchProcess.Start(
             "the bare endpoint",
@@ -95,14 +94,14 @@ internal sealed class ReadsBench(Servers servers, TimeSpan duration, int runs)
             room));
 
     private static async Task<ReadMeasurement> MeasureAsync(
-        ReadCase @case, string name, StockApi server, TimeSpan duration, OrderStream stream, BenchProcess worker)
+        ReadCase @case, string name, WebProcess server, TimeSpan duration, OrderStream stream, BenchProcess worker)
     {
         var load = @case == ReadCase.Writing ? new WriteLoad(stream, worker) : null;
         var requests = Path.GetTempFileName();
         try
         {
             await File.WriteAllLinesAsync(requests, await RequestsAsync(@case, server.Address));
-            var meter = ProcessMeter.Start(server.ProcessIds, name);
+            var meter = ProcessMeter.Start(server.Process.Ids, name);
             var report = await Wrk.RunAsync(server.Address, @case, requests, duration);
             var costs = meter.Stop(report.Requests);
             return new ReadMeasurement(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Inventory.Bench.Measuring;
 using StackExchange.Redis;
 
 namespace Inventory.Bench.Reads;

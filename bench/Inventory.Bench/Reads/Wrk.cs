@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Inventory.Bench.Measuring;
 
 namespace Inventory.Bench.Reads;
 

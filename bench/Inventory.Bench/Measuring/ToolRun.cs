@@ -1,8 +1,8 @@
 using System.Diagnostics;
 
-namespace Inventory.Bench.Reads;
+namespace Inventory.Bench.Measuring;
 
-/// <summary>Runs a measuring tool of the system's packages to its end.</summary>
+/// <summary>Runs a program to its end.</summary>
 internal static class ToolRun
 {
     /// <returns>What it printed.</returns>
