@@ -69,10 +69,22 @@ internal sealed class Room : IAsyncDisposable
     {
         await using var postgres = NpgsqlDataSource.Create(Postgres);
         await using var levels = postgres.CreateCommand("SELECT count(*) FROM inventory.mt_doc_stock_level");
-        while ((long)(await levels.ExecuteScalarAsync())! < count)
+        while (await CountAsync() < count)
         {
             worker.ThrowIfGone();
             await Task.Delay(100);
+        }
+
+        async Task<long> CountAsync()
+        {
+            try
+            {
+                return (long)(await levels.ExecuteScalarAsync())!;
+            }
+            catch (PostgresException early) when (early.SqlState == PostgresErrorCodes.UndefinedTable)
+            {
+                return 0; // A worker may listen before it has made its tables.
+            }
         }
     }
 
