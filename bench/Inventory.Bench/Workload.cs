@@ -20,7 +20,7 @@ internal sealed record Workload(
     private const int Assortment = 3_000;
 
     // So little that two cores have room for four workers which mostly wait.
-    private const int SmallGroup = 4;
+    private const int SmallGroup = 1;
     private static readonly TimeSpan s_farAway = TimeSpan.FromMilliseconds(2);
 
     public static readonly IReadOnlyList<Workload> All =
