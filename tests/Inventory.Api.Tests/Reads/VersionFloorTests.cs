@@ -45,7 +45,7 @@ public sealed class VersionFloorTests(StockSpace space) : IClassFixture<StockSpa
         var lookup = api.Services.GetRequiredService<StockLookup>();
         using var stopped = new CancellationTokenSource();
         var newest = 0L;
-        var readers = Enumerable.Range(0, 64).Select(_ => Task.Run(ReadAsync)).ToArray();
+        var readers = Enumerable.Range(0, 64).Select(i => Task.Run(() => ReadAsync(i % 2 == 0 ? OneAsync : SeveralAsync))).ToArray();
 
         for (var version = 2; version <= 100; version++)
         {
@@ -57,13 +57,17 @@ public sealed class VersionFloorTests(StockSpace space) : IClassFixture<StockSpa
         await stopped.CancelAsync();
         Assert.Equal(0, (await Task.WhenAll(readers)).Sum());
 
-        async Task<int> ReadAsync()
+        async Task<StockReading> OneAsync() => await lookup.FindAsync(new StockQuestion("raced"), TestContext.Current.CancellationToken);
+
+        async Task<StockReading> SeveralAsync() => (await lookup.FindAsync(["raced"], TestContext.Current.CancellationToken)).Single();
+
+        async Task<int> ReadAsync(Func<Task<StockReading>> read)
         {
             var backwards = 0;
             while (!stopped.IsCancellationRequested)
             {
                 var before = Interlocked.Read(ref newest);
-                var version = (await lookup.FindAsync(new StockQuestion("raced"), TestContext.Current.CancellationToken)).Levels.Single().Version;
+                var version = (await read()).Levels.Single().Version;
                 backwards += version < before ? 1 : 0;
                 for (var shown = before; shown < version && Interlocked.CompareExchange(ref newest, version, shown) != shown; shown = Interlocked.Read(ref newest))
                 {
