@@ -28,7 +28,7 @@ internal sealed class CachedStock
         _state = new DependencyState("Redis", "reads go to PostgreSQL", time, logger);
     }
 
-    public ValueTask<CacheAnswer> ReadAsync(string sku) => _trips.ReadAsync(sku);
+    public ValueTask<CacheAnswer> ReadAsync(string sku) => _trips.ReadAsync(sku, out _);
 
     public Task<IReadOnlyList<CacheAnswer>> ReadAsync(IReadOnlyList<string> skus) => _trips.ReadAsync(skus);
 

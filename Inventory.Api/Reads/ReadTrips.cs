@@ -14,12 +14,15 @@ internal sealed class ReadTrips<T>(Func<IReadOnlyList<string>, long, Task<IReadO
     private bool _isUnderWay;
 
     /// <summary>The next trip's answer for the key.</summary>
-    public ValueTask<T> ReadAsync(string key)
+    /// <param name="key">The key.</param>
+    /// <param name="isShared">Whether somebody else goes on that trip already.</param>
+    public ValueTask<T> ReadAsync(string key, out bool isShared)
     {
         Seat seat;
         lock (_gate)
         {
             seat = Join(key);
+            isShared = seat.Trip.Riders > 1;
         }
 
         return seat.AnswerAsync();
@@ -117,12 +120,16 @@ internal sealed class ReadTrips<T>(Func<IReadOnlyList<string>, long, Task<IReadO
 
         public List<string> Keys { get; } = [];
 
+        /// <summary>How many have asked, counted once for each of their keys.</summary>
+        public int Riders { get; private set; }
+
         /// <summary>Those who wait go on one after the other, where the trip ends: none of them waits for anything but servers.</summary>
         public TaskCompletionSource<IReadOnlyList<T>> Answers { get; } = new();
 
         /// <summary>Under the gate only.</summary>
         public int Take(string key)
         {
+            Riders++;
             ref var place = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_places, key, out var isTaken);
             if (!isTaken)
             {

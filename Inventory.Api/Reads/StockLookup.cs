@@ -29,7 +29,7 @@ internal sealed class StockLookup(
         return Found(question.Narrow(Stored(question.Sku, await store.ReadAsync(question.Sku, cancellationToken))), StockSource.Store);
     }
 
-    /// <summary>The levels of several SKUs, in the order asked for: one pipeline to Redis, one query for the rest.</summary>
+    /// <summary>The levels of several SKUs, in the order asked for: one trip to Redis, one to PostgreSQL for the rest.</summary>
     /// <exception cref="StockUnavailableException">Redis lacks some and PostgreSQL is away.</exception>
     public async Task<IReadOnlyList<StockReading>> FindAsync(IReadOnlyList<string> skus, CancellationToken cancellationToken)
     {
@@ -54,9 +54,9 @@ internal sealed class StockLookup(
         if (lacking.Count > 0)
         {
             var stored = await store.ReadAsync([.. lacking.Select(i => skus[i])], cancellationToken);
-            foreach (var i in lacking)
+            foreach (var (i, levels) in lacking.Zip(stored))
             {
-                found[i] = new StockReading(Stored(skus[i], [.. stored[skus[i]]]), StockSource.Store);
+                found[i] = new StockReading(Stored(skus[i], levels), StockSource.Store);
             }
         }
 

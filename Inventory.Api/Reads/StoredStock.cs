@@ -7,16 +7,18 @@ using Microsoft.Extensions.Options;
 
 namespace Inventory.Api.Reads;
 
-/// <summary>Reads levels from PostgreSQL: few at once, one per SKU at a time, none longer than the time limit.</summary>
+/// <summary>Reads levels from PostgreSQL: by the trip, few queries at once, none longer than the time limit.</summary>
 internal sealed class StoredStock : IDisposable
 {
+    private const int MostSkus = 1_000;
+
     private readonly StockReader _store;
     private readonly LedgerReader _ledger;
     private readonly StockReadMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly TimeSpan _timeout;
     private readonly BoundedReads _bounded;
-    private readonly SharedReads<IReadOnlyList<LevelReading>> _shared;
+    private readonly ReadTrips<Task<IReadOnlyList<LevelReading>>> _trips;
     private readonly DependencyState _state;
 
     public StoredStock(
@@ -28,14 +30,14 @@ internal sealed class StoredStock : IDisposable
         _time = time;
         _timeout = options.Value.StoreTimeout;
         _bounded = new BoundedReads(options.Value.StoreReadsAtOnce, _timeout, time);
-        _shared = new SharedReads<IReadOnlyList<LevelReading>>(QueryAsync);
+        _trips = new ReadTrips<Task<IReadOnlyList<LevelReading>>>(TravelAsync, MostSkus, time);
         _state = new DependencyState("PostgreSQL", "what Redis lacks cannot be read", time, logger);
     }
 
     /// <exception cref="StockUnavailableException">PostgreSQL is away.</exception>
     public async Task<IReadOnlyList<LevelReading>> ReadAsync(string sku, CancellationToken cancellationToken)
     {
-        var read = _shared.Join(sku, out var isShared);
+        var trip = _trips.ReadAsync(sku, out var isShared).AsTask();
         if (isShared)
         {
             _metrics.Coalesced();
@@ -43,7 +45,7 @@ internal sealed class StoredStock : IDisposable
 
         try
         {
-            return await read.WaitAsync(_timeout, _time, cancellationToken);
+            return await await trip.WaitAsync(_timeout, _time, cancellationToken);
         }
         catch (TimeoutException late)
         {
@@ -51,10 +53,19 @@ internal sealed class StoredStock : IDisposable
         }
     }
 
-    /// <summary>Several SKUs in one query.</summary>
+    /// <summary>Those of several SKUs, in the order asked for.</summary>
     /// <exception cref="StockUnavailableException">PostgreSQL is away.</exception>
-    public Task<ILookup<string, LevelReading>> ReadAsync(IReadOnlyCollection<string> skus, CancellationToken cancellationToken) =>
-        ObserveAsync(limit => _store.ReadAsync(skus, limit)).WaitAsync(cancellationToken);
+    public async Task<IReadOnlyList<IReadOnlyList<LevelReading>>> ReadAsync(IReadOnlyList<string> skus, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Task.WhenAll(await _trips.ReadAsync(skus).WaitAsync(_timeout, _time, cancellationToken));
+        }
+        catch (TimeoutException late)
+        {
+            throw new StockUnavailableException(late);
+        }
+    }
 
     /// <summary>The movements of a level to versions below one, newest first.</summary>
     /// <exception cref="StockUnavailableException">PostgreSQL is away.</exception>
@@ -77,11 +88,21 @@ internal sealed class StoredStock : IDisposable
 
     public void Dispose() => _bounded.Dispose();
 
-    private Task<IReadOnlyList<LevelReading>> QueryAsync(string sku, Action begin) => ObserveAsync(limit =>
+    private async Task<IReadOnlyList<Task<IReadOnlyList<LevelReading>>>> TravelAsync(IReadOnlyList<string> skus, long askedAt)
     {
-        begin();
-        return _store.ReadAsync(sku, limit);
-    });
+        try
+        {
+            var found = await ObserveAsync(limit => _store.ReadAsync(skus, limit));
+            return [.. skus.Select(sku => Task.FromResult<IReadOnlyList<LevelReading>>([.. found[sku]]))];
+        }
+        catch (Exception failure) when (skus.Count > 1 && failure is not StockUnavailableException)
+        {
+            // A document that cannot be read is not to spoil the others.
+            return [.. skus.Select(ReadAloneAsync)];
+        }
+    }
+
+    private async Task<IReadOnlyList<LevelReading>> ReadAloneAsync(string sku) => [.. (await ObserveAsync(limit => _store.ReadAsync([sku], limit)))[sku]];
 
     private async Task<T> ObserveAsync<T>(Func<CancellationToken, Task<T>> query)
     {

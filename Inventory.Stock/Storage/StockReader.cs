@@ -7,14 +7,6 @@ namespace Inventory.Stock.Storage;
 /// <summary>Reads levels from PostgreSQL: for readers when Redis has nothing to say, and for rebuilding it.</summary>
 public sealed class StockReader(IDocumentStore documents)
 {
-    /// <summary>The levels of a SKU, by location; empty where it has never been stocked.</summary>
-    public async Task<IReadOnlyList<LevelReading>> ReadAsync(string sku, CancellationToken cancellationToken)
-    {
-        await using var session = documents.QuerySession();
-        var levels = await session.Query<StockLevel>().Where(level => level.Sku == sku).ToListAsync(cancellationToken);
-        return [.. levels.Select(level => LevelReading.From(level.ToLevel())).OrderBy(level => level.Location, StringComparer.Ordinal)];
-    }
-
     /// <summary>The levels of several SKUs in one query, by location; a SKU that has never been stocked has none.</summary>
     public async Task<ILookup<string, LevelReading>> ReadAsync(IReadOnlyCollection<string> skus, CancellationToken cancellationToken)
     {

@@ -54,18 +54,60 @@ public sealed class CoalescingTests(StockSpace space) : IClassFixture<StockSpace
     }
 
     [Fact]
+    public async Task Those_who_ask_for_different_SKUs_share_a_query_too()
+    {
+        await space.StoreAsync("here", 5);
+        await using var api = await RunningApi.StartAsync(space.Postgres, space.Redis, "StoreTimeout=00:00:30");
+        Task<HttpResponseMessage> first, here;
+        Task<HttpResponseMessage>[] absent;
+        await using (await space.BlockReadsAsync())
+        {
+            first = api.GetAsync("/stock/absent");
+            await api.Queries.WaitForMeasurementsAsync(1, Eventually.Patience);
+            here = api.GetAsync("/stock/here");
+            absent = [.. Enumerable.Range(0, 6).Select(i => api.GetAsync($"/stock/absent-{i}"))];
+            await api.Coalesced.WaitForMeasurementsAsync(6, Eventually.Patience);
+        }
+
+        await (await here).AssertStockAsync("store");
+        Assert.All(await Task.WhenAll([first, .. absent]), response => Assert.Equal(HttpStatusCode.NotFound, response.StatusCode));
+        Assert.Equal(2, api.Queries.GetMeasurementSnapshot().Count);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_spoils_nothing_of_the_others()
+    {
+        await space.StoreAsync("whole", 5);
+        await space.StoreAsync("torn", 5);
+        await space.RunAsync("UPDATE inventory.mt_doc_stock_level SET data = jsonb_set(data, '{onHand}', '\"many\"') WHERE sku = 'torn'");
+        await using var api = await RunningApi.StartAsync(space.Postgres, space.Redis, "StoreTimeout=00:00:30");
+        Task<HttpResponseMessage> first, whole, torn;
+        await using (await space.BlockReadsAsync())
+        {
+            first = api.GetAsync("/stock/absent");
+            await api.Queries.WaitForMeasurementsAsync(1, Eventually.Patience);
+            (whole, torn) = (api.GetAsync("/stock/whole"), api.GetAsync("/stock/torn"));
+            await api.Coalesced.WaitForMeasurementsAsync(1, Eventually.Patience);
+        }
+
+        await (await whole).AssertStockAsync("store");
+        Assert.Equal(HttpStatusCode.InternalServerError, (await torn).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await first).StatusCode);
+    }
+
+    [Fact]
     public async Task No_more_queries_run_at_once_than_are_allowed()
     {
         await using var api = await RunningApi.StartAsync(space.Postgres, space.Redis, "StoreTimeout=00:00:30", "StoreReadsAtOnce=2");
         Task<HttpResponseMessage>[] reads;
-        await using (await space.BlockReadsAsync())
+        await using (await space.BlockReadsAsync("inventory.movement"))
         {
-            reads = [.. Enumerable.Range(0, 6).Select(i => api.GetAsync($"/stock/bounded-{i}"))];
-            await api.Fallbacks.WaitForMeasurementsAsync(6, Eventually.Patience);
+            reads = [.. Enumerable.Range(0, 6).Select(i => api.GetAsync($"/stock/bounded-{i}/movements"))];
+            await api.Requests.WaitForMeasurementsAsync(6, Eventually.Patience);
             Assert.InRange(api.Queries.GetMeasurementSnapshot().Count, 0, 2);
         }
 
-        Assert.All(await Task.WhenAll(reads), response => Assert.Equal(HttpStatusCode.NotFound, response.StatusCode));
+        await Task.WhenAll(reads);
         Assert.Equal(6, api.Queries.GetMeasurementSnapshot().Count);
     }
 }

@@ -26,9 +26,9 @@ public sealed class ReadTripsTests
     [Fact]
     public async Task Those_who_ask_while_a_trip_is_under_way_share_the_next_one()
     {
-        var early = _trips.ReadAsync("A").AsTask();
+        var early = _trips.ReadAsync("A", out _).AsTask();
         var first = await NextAsync();
-        var (late, other) = (_trips.ReadAsync("A").AsTask(), _trips.ReadAsync("B").AsTask());
+        var (late, other) = (_trips.ReadAsync("A", out _).AsTask(), _trips.ReadAsync("B", out _).AsTask());
         Assert.False(_departures.Reader.TryPeek(out _));
 
         first.Return("old");
@@ -41,9 +41,21 @@ public sealed class ReadTripsTests
     }
 
     [Fact]
+    public async Task Those_who_share_a_trip_are_told()
+    {
+        _ = _trips.ReadAsync("A", out _).AsTask();
+        await NextAsync();
+        _ = _trips.ReadAsync("A", out var isFirstShared).AsTask();
+        _ = _trips.ReadAsync("A", out var isSecondShared).AsTask();
+        _ = _trips.ReadAsync("B", out var isThirdShared).AsTask();
+
+        Assert.Equal([false, true, true], new[] { isFirstShared, isSecondShared, isThirdShared });
+    }
+
+    [Fact]
     public async Task A_key_that_many_ask_for_is_read_once()
     {
-        var first = _trips.ReadAsync("A").AsTask();
+        var first = _trips.ReadAsync("A", out _).AsTask();
         (await NextAsync()).Return("1");
         await first;
         var many = Enumerable.Range(0, 10).Select(_ => _trips.ReadAsync(["B", "A", "B"])).ToArray();
@@ -65,7 +77,7 @@ public sealed class ReadTripsTests
     [Fact]
     public async Task A_trip_that_is_full_does_not_wait_for_the_one_before()
     {
-        var first = _trips.ReadAsync("A").AsTask();
+        var first = _trips.ReadAsync("A", out _).AsTask();
         var running = await NextAsync();
 
         var several = _trips.ReadAsync(["B", "C", "D", "E"]);
@@ -83,9 +95,9 @@ public sealed class ReadTripsTests
     [Fact]
     public async Task A_trip_that_fails_fails_for_those_on_it_alone()
     {
-        var failing = _trips.ReadAsync("A").AsTask();
+        var failing = _trips.ReadAsync("A", out _).AsTask();
         var first = await NextAsync();
-        var next = _trips.ReadAsync("A").AsTask();
+        var next = _trips.ReadAsync("A", out _).AsTask();
 
         first.Answers.SetException(new TimeoutException());
         await Assert.ThrowsAsync<TimeoutException>(() => failing);
@@ -97,12 +109,12 @@ public sealed class ReadTripsTests
     [Fact]
     public async Task A_trip_knows_since_when_it_is_waited_for()
     {
-        _ = _trips.ReadAsync("A").AsTask();
+        _ = _trips.ReadAsync("A", out _).AsTask();
         var first = await NextAsync();
-        _ = _trips.ReadAsync("B").AsTask();
+        _ = _trips.ReadAsync("B", out _).AsTask();
         var asked = _time.GetTimestamp();
         _time.Advance(TimeSpan.FromSeconds(1));
-        _ = _trips.ReadAsync("C").AsTask();
+        _ = _trips.ReadAsync("C", out _).AsTask();
 
         first.Return("1");
 

@@ -21,6 +21,7 @@ public sealed class RunningApi : IAsyncDisposable
         Queries = Counter(StockReadMetrics.QueriesName);
         Coalesced = Counter(StockReadMetrics.CoalescedName);
         NotModified = Counter(StockReadMetrics.NotModifiedName);
+        Requests = new MetricCollector<long>(app.Services.GetRequiredService<IMeterFactory>(), "Microsoft.AspNetCore.Hosting", "http.server.active_requests");
     }
 
     public HttpClient Http { get; }
@@ -36,6 +37,9 @@ public sealed class RunningApi : IAsyncDisposable
     public MetricCollector<long> Coalesced { get; }
 
     public MetricCollector<long> NotModified { get; }
+
+    /// <summary>One for each request that begins, and one for each that ends.</summary>
+    public MetricCollector<long> Requests { get; }
 
     /// <param name="postgres">The connection string.</param>
     /// <param name="redis">The connection string.</param>

@@ -102,10 +102,10 @@ public sealed class StockSpace : IAsyncLifetime
         await Cache.WriteThroughAsync((await Generations.CurrentIdAsync(TestContext.Current.CancellationToken))!.Value, levels);
 
     /// <summary>Keeps everybody from reading levels in PostgreSQL until it is disposed of.</summary>
-    public async Task<IAsyncDisposable> BlockReadsAsync()
+    public async Task<IAsyncDisposable> BlockReadsAsync(string table = "inventory.mt_doc_stock_level")
     {
         var connection = await _dataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE inventory.mt_doc_stock_level IN ACCESS EXCLUSIVE MODE", connection);
+        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE", connection);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         return connection;
     }
