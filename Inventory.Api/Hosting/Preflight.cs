@@ -16,7 +16,7 @@ internal sealed class Preflight(StockReader store, StockCache cache)
     /// <returns>How the servers are, for the start's log line.</returns>
     /// <exception cref="StartFailureException">A server refuses the credentials or the database.</exception>
     public async Task<string> CheckAsync() => string.Join(", ", await Task.WhenAll(
-        CheckAsync("Redis", nameof(ConnectionSettings.Redis), cache.ReadAsync(StockQuestion.NobodysSku)),
+        CheckAsync("Redis", nameof(ConnectionSettings.Redis), cache.ReadMarkerAsync()),
         CheckAsync("PostgreSQL", nameof(ConnectionSettings.Postgres), store.ReadAsync([StockQuestion.NobodysSku], CancellationToken.None))));
 
     private static async Task<string> CheckAsync(string server, string setting, Task read)

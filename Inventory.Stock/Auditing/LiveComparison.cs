@@ -43,16 +43,17 @@ public sealed class LiveComparison(NpgsqlDataSource dataSource, StockCache cache
     private async Task<IReadOnlyList<ComparedLevel>> CompareAsync(string picked, CancellationToken cancellationToken, params object[] arguments)
     {
         var stored = await ReadAsync(picked, arguments, cancellationToken);
-        var cached = (await Task.WhenAll(stored.Select(level => level.Key.Sku).Distinct().Select(async sku => (Sku: sku, Reading: await cache.ReadAsync(sku)))))
-            .ToDictionary(one => one.Sku, one => one.Reading, StringComparer.Ordinal);
+        var skus = stored.Select(level => level.Key.Sku).Distinct(StringComparer.Ordinal).ToArray();
+        var cached = await cache.ReadAsync(skus);
+        var levels = skus.Zip(cached.Levels).ToDictionary(StringComparer.Ordinal);
         var ahead = stored.Where(level => Held(level.Key)?.Version > level.Reading?.Version).Select(level => level.Key.Id).ToArray();
         var later = ahead.Length == 0 ? [] : (await ReadAsync(Named, [ahead], cancellationToken)).ToDictionary(level => level.Key);
         return [.. stored.Select(level => level.Difference is not null ? new ComparedLevel(level.Key, level.Difference)
-            : !cached[level.Key.Sku].Marker.IsFilled ? new ComparedLevel(level.Key)
+            : !cached.Marker.IsFilled ? new ComparedLevel(level.Key)
             : RedisDiffers(level, Held(level.Key), later.GetValueOrDefault(level.Key)) is { } difference ? new ComparedLevel(level.Key, difference, IsRedis: true)
             : new ComparedLevel(level.Key))];
 
-        LevelReading? Held(LevelKey key) => cached[key.Sku].Levels?.FirstOrDefault(level => level.Location == key.Location);
+        LevelReading? Held(LevelKey key) => levels[key.Sku]?.FirstOrDefault(level => level.Location == key.Location);
     }
 
     private static string? RedisDiffers(StoredLevel before, LevelReading? held, StoredLevel? after) => held switch

@@ -26,17 +26,8 @@ public sealed class StockCache(IConnectionMultiplexer redis)
             .Select(some => WriteThroughScript.RunAsync(database, generation, some)));
     }
 
-    /// <summary>The levels of a SKU, and the marker as it was just before.</summary>
-    public async Task<CacheReading> ReadAsync(string sku)
-    {
-        var database = redis.GetDatabase();
-        var marker = GenerationMarker.ReadAsync(database);
-        var levels = database.HashGetAllAsync(StockKey.For(sku));
-        return new CacheReading(await marker, StockHashCodec.Decode(await levels));
-    }
-
     /// <summary>The levels of several SKUs, and the marker as it was just before, all in one trip.</summary>
-    public async Task<CacheReadings> ReadAsync(IReadOnlyList<string> skus)
+    public async Task<CacheReading> ReadAsync(IReadOnlyList<string> skus)
     {
         var trip = redis.GetDatabase().CreateBatch();
         var marker = GenerationMarker.ReadAsync(trip);
@@ -47,7 +38,7 @@ public sealed class StockCache(IConnectionMultiplexer redis)
         }
 
         trip.Execute();
-        var reading = new CacheReadings(await marker, new IReadOnlyList<LevelReading>?[hashes.Length]);
+        var reading = new CacheReading(await marker, new IReadOnlyList<LevelReading>?[hashes.Length]);
         for (var i = 0; i < hashes.Length; i++)
         {
             reading.Levels[i] = await DecodeAsync(hashes[i]);
@@ -95,12 +86,7 @@ public sealed class StockCache(IConnectionMultiplexer redis)
     internal Task CompleteGenerationAsync(Guid id) => GenerationScripts.CompleteAsync(redis.GetDatabase(), id);
 }
 
-/// <summary>What Redis holds of a SKU.</summary>
-/// <param name="Marker">Of which generation it says that it is.</param>
-/// <param name="Levels">The levels, by location; null where it holds none that can be read.</param>
-public sealed record CacheReading(GenerationMarker Marker, IReadOnlyList<LevelReading>? Levels);
-
 /// <summary>What Redis holds of several SKUs.</summary>
 /// <param name="Marker">Of which generation it says that it is.</param>
 /// <param name="Levels">The levels of each by location, in the order asked for; null where it holds none that can be read.</param>
-public sealed record CacheReadings(GenerationMarker Marker, IReadOnlyList<LevelReading>?[] Levels);
+public sealed record CacheReading(GenerationMarker Marker, IReadOnlyList<LevelReading>?[] Levels);

@@ -84,10 +84,11 @@ public sealed class CacheRebuild(NpgsqlDataSource dataSource, GenerationLog log,
     // Redis is read first: what it holds was committed before that, so PostgreSQL must have it afterwards.
     private async Task<IEnumerable<LostCommit>> FindLostAsync(string[] skus, CancellationToken cancellationToken)
     {
-        var held = await Task.WhenAll(skus.Select(async sku => (Sku: sku, Levels: (await cache.ReadAsync(sku)).Levels ?? [])));
+        var held = await cache.ReadAsync(skus);
         var stored = await reader.ReadAsync(skus, cancellationToken);
-        return held.SelectMany(one => one.Levels.Select(level => new LostCommit(
-                new(one.Sku, level.Location), level.Version, stored[one.Sku].FirstOrDefault(same => same.Location == level.Location)?.Version ?? 0)))
+        return skus.Zip(held.Levels, (sku, levels) => (levels ?? []).Select(level => new LostCommit(
+                new(sku, level.Location), level.Version, stored[sku].FirstOrDefault(same => same.Location == level.Location)?.Version ?? 0)))
+            .SelectMany(levels => levels)
             .Where(level => level.Held > level.Stored);
     }
 

@@ -48,6 +48,21 @@ public sealed class ConsistencyTests(TestServers servers)
     }
 
     [Fact]
+    public async Task A_key_of_another_type_is_a_level_that_Redis_does_not_have()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using var worker = await space.StartWorkerAsync(s_off);
+        await space.StockAsync(("A", 10), ("B", 10));
+        await Eventually.SeesAsync(space.Hashes.MarkerAsync, marker => marker.GetValueOrDefault("state") == "filled");
+        await space.Hashes.Database.KeyDeleteAsync("stock:{A}");
+        await space.Hashes.Database.ListRightPushAsync("stock:{A}", "in the way");
+
+        var levels = await worker.Service<LiveComparison>().PageAsync("", 10, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["Redis does not have it", null], levels.Select(level => level.Difference));
+    }
+
+    [Fact]
     public async Task What_is_only_on_its_way_is_not_reported()
     {
         await using var space = await servers.OpenSpaceAsync();

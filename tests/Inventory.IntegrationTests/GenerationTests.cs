@@ -200,7 +200,23 @@ public sealed class GenerationTests(TestServers servers)
             generation, _ => cache.WriteThroughAsync(generation.Id, [newer]).GetAwaiter().GetResult(), TestContext.Current.CancellationToken);
         await cache.WriteThroughAsync(generation.Id, [newer with { Committed = 0, Version = 4 }]);
 
-        Assert.Equal([LevelReading.From(newer)], (await cache.ReadAsync("sku-3")).Levels!);
+        Assert.Equal([LevelReading.From(newer)], (await cache.ReadAsync(["sku-3"])).Levels[0]!);
+    }
+
+    [Fact]
+    public async Task A_key_of_another_type_does_not_keep_Redis_from_being_filled()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using var stopped = await StockAndStopAsync(space, 10);
+        await space.Hashes.Database.KeyDeleteAsync("stock:{sku-3}");
+        await space.Hashes.Database.ListRightPushAsync("stock:{sku-3}", "in the way");
+        var rebuild = stopped.Service<CacheRebuild>();
+
+        var report = await rebuild.FillAsync(
+            await rebuild.BeginAsync(TestContext.Current.CancellationToken), _ => { }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(10, report.Levels);
+        await Audit.HoldsAsync(space);
     }
 
     private static Task<IReadOnlyDictionary<string, string>> IsFilledAsync(TestSpace space) =>

@@ -20,7 +20,7 @@ public sealed class WriteThroughTests(TestServers servers)
         await cache.WriteThroughAsync(s_generation, [Level("A", committed: 4, version: 6)]);
         await cache.WriteThroughAsync(s_generation, [Level("A", committed: 0, version: 7)]);
 
-        Assert.Equal([new LevelReading("default", 10, 5, 0, 5, 7)], (await cache.ReadAsync("A")).Levels!);
+        Assert.Equal([new LevelReading("default", 10, 5, 0, 5, 7)], (await cache.ReadAsync(["A"])).Levels[0]!);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class WriteThroughTests(TestServers servers)
 
         await cache.WriteThroughAsync(s_generation, [Level("A", committed: 6, version: 10)]);
 
-        Assert.Equal([new LevelReading("default", 10, 6, 0, 4, 10)], (await cache.ReadAsync("A")).Levels!);
+        Assert.Equal([new LevelReading("default", 10, 6, 0, 4, 10)], (await cache.ReadAsync(["A"])).Levels[0]!);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class WriteThroughTests(TestServers servers)
 
         await cache.WriteThroughAsync(s_generation, [Level("A", committed: 9, version: 4), Level("A", committed: 3, version: 3, location: "oslo")]);
 
-        Assert.Equal([new("default", 10, 1, 0, 9, 5), new("oslo", 10, 3, 0, 7, 3)], (await cache.ReadAsync("A")).Levels!);
+        Assert.Equal([new("default", 10, 1, 0, 9, 5), new("oslo", 10, 3, 0, 7, 3)], (await cache.ReadAsync(["A"])).Levels[0]!);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class WriteThroughTests(TestServers servers)
 
         foreach (var level in levels)
         {
-            Assert.Equal([LevelReading.From(level)], (await cache.ReadAsync(level.Key.Sku)).Levels!);
+            Assert.Equal([LevelReading.From(level)], (await cache.ReadAsync([level.Key.Sku])).Levels[0]!);
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class WriteThroughTests(TestServers servers)
 
         await cache.WriteThroughAsync(s_generation, [Level("A", committed: 1, version: 1)]);
 
-        Assert.Equal([new LevelReading("default", 10, 1, 0, 9, 1)], (await cache.ReadAsync("A")).Levels!);
+        Assert.Equal([new LevelReading("default", 10, 1, 0, 9, 1)], (await cache.ReadAsync(["A"])).Levels[0]!);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class WriteThroughTests(TestServers servers)
         await space.Hashes.ForgetScriptsAsync();
         await cache.WriteThroughAsync(s_generation, [Level("A", committed: 2, version: 2)]);
 
-        Assert.Equal([new LevelReading("default", 10, 2, 0, 8, 2)], (await cache.ReadAsync("A")).Levels!);
+        Assert.Equal([new LevelReading("default", 10, 2, 0, 8, 2)], (await cache.ReadAsync(["A"])).Levels[0]!);
     }
 
     private static Level Level(string sku, long committed, long version, string location = "default") =>

@@ -244,7 +244,7 @@ public sealed class StockAuditTests(StockSite site) : IClassFixture<StockSite>
 
     private async Task<(long Committed, long Version)> CommittedAndVersionAsync(string sku)
     {
-        var level = (await site.Cache.ReadAsync(sku)).Levels!.Single(level => level.Location == "default");
+        var level = (await site.Cache.ReadAsync([sku])).Levels[0]!.Single(level => level.Location == "default");
         return (level.Committed, level.Version);
     }
 
