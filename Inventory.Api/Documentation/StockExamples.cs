@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Inventory.Api.Answers;
 using Inventory.Api.Endpoints;
 using Inventory.Stock.Cache;
 using Microsoft.AspNetCore.OpenApi;
@@ -60,7 +61,7 @@ internal sealed class StockExamples : IOpenApiOperationTransformer
         minVersion.Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1" };
         notes.Header(200, "ETag", "Changes with any version shown. Sent back as If-None-Match it is answered by 304.", "\"2c624232cdd22177\"");
         notes.Header(200, "X-Stock-Source", "cache (Redis) or store (PostgreSQL).", "cache");
-        notes.Example(200, JsonSerializer.SerializeToNode(Lantern, ApiJson.Default.StockResponse));
+        notes.Example(200, JsonSerializer.SerializeToNode(Lantern, AnswerJson.Default.StockResponse));
         notes.Problem(400, "sku 'a:b' contains one of { } :.");
         notes.Problem(404, "SKU '85123B' is not stocked.");
     }
@@ -77,7 +78,7 @@ internal sealed class StockExamples : IOpenApiOperationTransformer
             Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = GetMovements.MostMovements.ToString(CultureInfo.InvariantCulture),
         };
         notes.Header(200, "X-Stock-Source", "Always store (PostgreSQL).", "store");
-        notes.Example(200, JsonSerializer.SerializeToNode(Shipment, ApiJson.Default.MovementsResponse));
+        notes.Example(200, JsonSerializer.SerializeToNode(Shipment, AnswerJson.Default.MovementsResponse));
         notes.Problem(400, "limit '0' is not a whole number from 1 to 1000.");
         notes.Problem(404, "SKU '85123B' is not stocked at 'default'.");
     }
@@ -86,7 +87,7 @@ internal sealed class StockExamples : IOpenApiOperationTransformer
     {
         notes.Parameter("sku", "1 to 200 SKUs, each as a parameter of its own: ?sku=85123A&sku=71053.", new JsonArray("85123A", "71053"));
         notes.Header(200, "X-Stock-Source", "cache (Redis) if it answered for every SKU, otherwise store (PostgreSQL).", "cache");
-        notes.Example(200, JsonSerializer.SerializeToNode(new StockListResponse([Lantern], ["71053"]), ApiJson.Default.StockListResponse));
+        notes.Example(200, JsonSerializer.SerializeToNode(new StockListResponse([Lantern], ["71053"]), AnswerJson.Default.StockListResponse));
         notes.Problem(400, "201 SKUs are asked for; it must be 1 to 200, as ?sku=A&sku=B.");
     }
 }

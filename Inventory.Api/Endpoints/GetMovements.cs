@@ -1,4 +1,5 @@
 using System.Globalization;
+using Inventory.Api.Answers;
 using Inventory.Api.Reads;
 using Inventory.Contracts;
 using Inventory.Stock.Decisions;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Inventory.Api.Answers;
 using Inventory.Api.Reads;
 using Inventory.Stock.Validation;
 

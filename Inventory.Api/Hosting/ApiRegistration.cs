@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
+using Inventory.Api.Answers;
 using Inventory.Api.Documentation;
-using Inventory.Api.Endpoints;
 using Inventory.Api.Health;
 using Inventory.Api.Reads;
 using Inventory.Stock.Cache;
@@ -37,7 +37,8 @@ internal static class ApiRegistration
 
         services.ConfigureHttpJsonOptions(json =>
         {
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswerJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(1, HealthJson.Default);
 
             // The document describes numbers as numbers, not as "number or string".
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;

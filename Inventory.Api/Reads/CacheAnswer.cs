@@ -1,3 +1,5 @@
+using Inventory.Api.Answers;
+
 namespace Inventory.Api.Reads;
 
 /// <summary>Why PostgreSQL is asked instead of Redis.</summary>

@@ -1,3 +1,4 @@
+using Inventory.Api.Answers;
 using Inventory.Api.Hosting;
 using Inventory.Stock.Cache;
 using Microsoft.Extensions.Options;

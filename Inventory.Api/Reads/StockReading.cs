@@ -1,3 +1,4 @@
+using Inventory.Api.Answers;
 using Inventory.Stock.Cache;
 
 namespace Inventory.Api.Reads;

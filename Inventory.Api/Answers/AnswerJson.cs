@@ -1,16 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Inventory.Api.Health;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Inventory.Api.Endpoints;
+namespace Inventory.Api.Answers;
 
 /// <summary>How answers are written.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(StockResponse))]
 [JsonSerializable(typeof(StockListResponse))]
 [JsonSerializable(typeof(MovementsResponse))]
-[JsonSerializable(typeof(LivenessReport))]
-[JsonSerializable(typeof(ReadinessReport))]
 [JsonSerializable(typeof(ProblemDetails))]
-internal sealed partial class ApiJson : JsonSerializerContext;
+internal sealed partial class AnswerJson : JsonSerializerContext;

@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Inventory.Api.Endpoints;
 using Inventory.Stock.Cache;
 
-namespace Inventory.Api.Reads;
+namespace Inventory.Api.Answers;
 
 /// <summary>The levels of a SKU, by location, none where it is not stocked; and how they are answered, made once for all who ask.</summary>
 internal sealed class SkuStock(string sku, IReadOnlyList<LevelReading> levels)
@@ -14,5 +13,5 @@ internal sealed class SkuStock(string sku, IReadOnlyList<LevelReading> levels)
     /// <summary>The validator of the answer.</summary>
     public string Tag => field ??= StockETag.Of(levels);
 
-    public byte[] Json => field ??= JsonSerializer.SerializeToUtf8Bytes(StockResponse.From(sku, levels), ApiJson.Default.StockResponse);
+    public byte[] Json => field ??= JsonSerializer.SerializeToUtf8Bytes(StockResponse.From(sku, levels), AnswerJson.Default.StockResponse);
 }

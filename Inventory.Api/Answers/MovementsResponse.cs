@@ -1,6 +1,6 @@
 using Inventory.Stock.Storage;
 
-namespace Inventory.Api.Endpoints;
+namespace Inventory.Api.Answers;
 
 /// <summary>A page of a level's ledger, newest first.</summary>
 /// <param name="Sku">The SKU.</param>

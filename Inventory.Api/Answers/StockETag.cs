@@ -4,7 +4,7 @@ using System.Text;
 using Inventory.Stock.Cache;
 using Microsoft.Net.Http.Headers;
 
-namespace Inventory.Api.Endpoints;
+namespace Inventory.Api.Answers;
 
 /// <summary>
 /// The validator of an answer: a digest of each location's version and counters. The versions' sum would not do: between

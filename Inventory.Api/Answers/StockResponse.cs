@@ -1,6 +1,6 @@
 using Inventory.Stock.Cache;
 
-namespace Inventory.Api.Endpoints;
+namespace Inventory.Api.Answers;
 
 /// <summary>The stock of a SKU in whole units: the totals over the locations shown, and each location's level.</summary>
 internal sealed record StockResponse(
