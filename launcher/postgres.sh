@@ -116,7 +116,7 @@ listen_addresses = '127.0.0.1'
 port = $(setting port_postgres)
 unix_socket_directories = ''
 max_connections = 200
-shared_buffers = 256MB
+shared_buffers = 1GB
 synchronous_commit = on
 shared_preload_libraries = '$libraries'
 CONF
