@@ -117,6 +117,8 @@ port = $(setting port_postgres)
 unix_socket_directories = ''
 max_connections = 200
 shared_buffers = 1GB
+# A checkpoint puts every page into the log once more: by the clock is often enough.
+max_wal_size = 4GB
 synchronous_commit = on
 shared_preload_libraries = '$libraries'
 CONF
