@@ -7,7 +7,7 @@ namespace Inventory.Worker.Pipeline;
 /// <param name="givenUp">Cancelled when the consumer no longer waits: its message goes back to the queue, and comes again.</param>
 internal sealed class PendingCommand(StockCommand command, CancellationToken givenUp = default)
 {
-    // Continuations run elsewhere: the loop that completes a group must not run five hundred consumers itself.
+    // Continuations run elsewhere: the loop that completes a group must not run all its consumers itself.
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public StockCommand Command { get; } = command;
