@@ -12,9 +12,6 @@ internal static class GetStockList
     public const string Name = "GetStockList";
     private const int MostSkus = 200;
 
-    /// <summary>Bytes around the items, roughly: nothing depends on it but how often the buffer grows.</summary>
-    private const int Frame = 64;
-
     public static void Map(RouteGroupBuilder stock) => stock.MapGet("", HandleAsync)
         .WithName(Name)
         .WithSummary("The stock of up to 200 SKUs")
@@ -39,7 +36,7 @@ internal static class GetStockList
     /// <summary>A <see cref="StockListResponse"/> of items that are JSON already.</summary>
     private static ReadOnlyMemory<byte> Write(IReadOnlyList<StockReading> found)
     {
-        var json = new ArrayBufferWriter<byte>(found.Sum(answer => answer.Stock.Json.Length + ",".Length) + Frame);
+        var json = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(json);
         writer.WriteStartObject();
         writer.WriteStartArray("items");
