@@ -26,20 +26,26 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
     {
         await using var room = await Room.OpenAsync(servers, "inventory_bench");
         await using var distance = Distance.Add(room, workload.AddedRoundTrip);
-        await using var process = BenchProcess.Start(contestant.Name, contestant.CommandFor(workload), room, workload.Workers, SettingsFor(distance));
         await using var stream = await OrderStream.OpenAsync(room.RabbitMq);
-        await stream.AwaitConsumerAsync(process);
-        if (contestant == Contestant.Inventory)
+        var hasPast = contestant == Contestant.Inventory && workload.EarlierMovements > 0;
+        if (hasPast)
         {
-            await room.StockAsync([.. workload.Skus.Append(Probe.Sku).Select(sku => new StockLine(sku, Workload.OpeningStock))], stream, process);
-        }
+            await using (var earlier = await StartAsync(room, distance, stream))
+            {
+                await StockAsync(room, stream, earlier);
+            }
 
-        await DrainAsync(stream, process, workload.Orders("first", 1));
-        if (contestant == Contestant.Inventory && workload.EarlierMovements > 0)
-        {
+            // With nobody at work, who would compare levels with a ledger that is not finished.
             await EarlierLedger.WriteAsync(room.Postgres, workload.EarlierMovements);
         }
 
+        await using var process = await StartAsync(room, distance, stream);
+        if (contestant == Contestant.Inventory && !hasPast)
+        {
+            await StockAsync(room, stream, process);
+        }
+
+        await DrainAsync(stream, process, workload.Orders("first", 1));
         var atOnce = (int)Math.Max(FirstOrders, await WarmUpAsync(workload, s_warmUp * workload.Workers, stream, process) * duration.TotalSeconds);
         var backlog = workload.Orders("backlog", workload.Backlog ?? atOnce);
         await FillAsync(stream, process, backlog);
@@ -55,6 +61,24 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
         var idle = await IdleAsync(stream, process, probe);
         return new Measurement(backlog.Count, perSecond, steady, costs, await AtRateAsync(steady / 2, stream, process, probe), idle);
     }
+
+    private async Task<BenchProcess> StartAsync(Room room, Distance? distance, OrderStream stream)
+    {
+        var process = BenchProcess.Start(contestant.Name, contestant.CommandFor(workload), room, workload.Workers, SettingsFor(distance));
+        try
+        {
+            await stream.AwaitConsumerAsync(process);
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    private Task StockAsync(Room room, OrderStream stream, BenchProcess worker) =>
+        room.StockAsync([.. workload.Skus.Append(Probe.Sku).Select(sku => new StockLine(sku, Workload.OpeningStock))], stream, worker);
 
     /// <returns>Orders per second in the end.</returns>
     public static async Task<double> WarmUpAsync(Workload workload, TimeSpan duration, OrderStream stream, BenchProcess process)
