@@ -3,8 +3,8 @@ using Npgsql;
 namespace Inventory.Bench.Measuring;
 
 /// <summary>
-/// The past of a long-lived system: orders of two lines that were committed earlier, evenly over all SKUs, with their
-/// operations and movements. Written as sets beside the service, since only their bulk matters.
+/// The past of a long-lived system: orders of two lines that were committed earlier, evenly over all SKUs but the probed one, with their
+/// operations and movements. Written as sets while no worker runs, since only their bulk matters; Redis learns of a level with its next order.
 /// </summary>
 internal static class EarlierLedger
 {
@@ -12,7 +12,8 @@ internal static class EarlierLedger
         """
         CREATE TEMPORARY TABLE earlier AS
             SELECT row_number() OVER (ORDER BY step, id) AS number, id AS level_id, step
-            FROM inventory.mt_doc_stock_level CROSS JOIN generate_series(1, $1 / (SELECT count(*) FROM inventory.mt_doc_stock_level)) AS step;
+            FROM inventory.mt_doc_stock_level CROSS JOIN generate_series(1, $1 / (SELECT count(*) FROM inventory.mt_doc_stock_level)) AS step
+            WHERE sku <> $2;
         """;
 
     private const string Movements =
@@ -57,7 +58,7 @@ internal static class EarlierLedger
     {
         await using var connection = new NpgsqlConnection(postgres);
         await connection.OpenAsync();
-        await using var fill = new NpgsqlCommand(Fill, connection) { CommandTimeout = 0, Parameters = { new() { Value = movements } } };
+        await using var fill = new NpgsqlCommand(Fill, connection) { CommandTimeout = 0, Parameters = { new() { Value = movements }, new() { Value = Probe.Sku } } };
         await fill.ExecuteNonQueryAsync();
 
         foreach (var statement in (string[])[Movements, Operations, Orders, Levels, "DROP TABLE earlier", "VACUUM ANALYZE inventory.movement, inventory.operation, inventory.mt_doc_stock_order, inventory.mt_doc_stock_level"])
