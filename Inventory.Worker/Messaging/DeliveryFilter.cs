@@ -10,20 +10,21 @@ namespace Inventory.Worker.Messaging;
 /// as messages may be under way, and the client wakes all that are idle for each delivery.
 /// </summary>
 /// <remarks>Belongs to a channel with one loop, which an endpoint's <c>ConcurrentMessageLimit</c> of 1 gives.</remarks>
-internal sealed class DeliveryFilter(ILogger<DeliveryFilter> logger) : IFilter<ChannelContext>
+internal sealed class DeliveryFilter(TimeProvider clock, ILogger<DeliveryFilter> logger) : IFilter<ChannelContext>
 {
     public const int Loops = 1;
 
-    public Task Send(ChannelContext context, IPipe<ChannelContext> next) => next.Send(new DeliveringChannel(context, logger));
+    public Task Send(ChannelContext context, IPipe<ChannelContext> next) => next.Send(new DeliveringChannel(context, clock, logger));
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("delivery");
 
-    /// <summary>Implements the interface anew for the one method that differs.</summary>
-    private sealed class DeliveringChannel(ChannelContext context, ILogger logger) :
+    /// <summary>Implements the interface anew for the methods that differ.</summary>
+    private sealed class DeliveringChannel(ChannelContext context, TimeProvider clock, ILogger logger) :
         ScopeChannelContext(context, CancellationToken.None),
         ChannelContext
     {
         private readonly ChannelContext _context = context;
+        private readonly Acknowledgements _acknowledgements = new(context.BasicAck, clock);
 
         Task<string> ChannelContext.BasicConsume(
             string queue,
@@ -33,12 +34,21 @@ internal sealed class DeliveryFilter(ILogger<DeliveryFilter> logger) : IFilter<C
             IAsyncBasicConsumer consumer,
             string consumerTag,
             CancellationToken cancellationToken) =>
-            _context.BasicConsume(queue, noAck, exclusive, arguments, new PromptConsumer(consumer, logger), consumerTag, cancellationToken);
+            _context.BasicConsume(queue, noAck, exclusive, arguments, new PromptConsumer(consumer, _acknowledgements, logger), consumerTag, cancellationToken);
+
+        ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple, CancellationToken cancellationToken) =>
+            new(_acknowledgements.AcknowledgeAsync(deliveryTag, cancellationToken));
+
+        async Task ChannelContext.BasicNack(ulong deliveryTag, bool multiple, bool requeue, CancellationToken cancellationToken)
+        {
+            await _context.BasicNack(deliveryTag, multiple, requeue, cancellationToken);
+            _acknowledgements.Returned(deliveryTag);
+        }
     }
 }
 
 /// <summary>Takes each delivery at once: what another consumer does with it goes on behind.</summary>
-internal sealed partial class PromptConsumer(IAsyncBasicConsumer consumer, ILogger logger) : IAsyncBasicConsumer
+internal sealed partial class PromptConsumer(IAsyncBasicConsumer consumer, Acknowledgements acknowledgements, ILogger logger) : IAsyncBasicConsumer
 {
     public IChannel? Channel => consumer.Channel;
 
@@ -52,6 +62,8 @@ internal sealed partial class PromptConsumer(IAsyncBasicConsumer consumer, ILogg
         ReadOnlyMemory<byte> body,
         CancellationToken cancellationToken)
     {
+        acknowledgements.Delivered(deliveryTag);
+
         // The client takes the memory back when this returns.
         _ = DeliverAsync(body.ToArray());
         return Task.CompletedTask;

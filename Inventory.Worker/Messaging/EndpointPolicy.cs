@@ -46,7 +46,7 @@ public sealed class EndpointPolicy(BrokerLink broker, ConsumedQueues queues, Tim
             {
                 channel.UseFilter(new BlockedConnectionFilter(broker));
                 channel.UseFilter(new ReplacedConnectionFilter(broker, clock, loggers.CreateLogger<ReplacedConnectionFilter>()));
-                channel.UseFilter(new DeliveryFilter(loggers.CreateLogger<DeliveryFilter>()));
+                channel.UseFilter(new DeliveryFilter(clock, loggers.CreateLogger<DeliveryFilter>()));
                 channel.UseFilter(new QueueDeclarationFilter(options.Value.QueueType, loggers.CreateLogger<QueueDeclarationFilter>()));
             });
         }

@@ -46,7 +46,7 @@ public sealed class PromptConsumerTests
     /// <summary>As the client does: from memory that holds something else as soon as the consumer has returned.</summary>
     private async Task DeliverAsync(params string[] bodies)
     {
-        var consumer = new PromptConsumer(_slow, _log);
+        var consumer = new PromptConsumer(_slow, new Acknowledgements((_, _, _) => default, TimeProvider.System), _log);
         foreach (var text in bodies)
         {
             var memory = Encoding.UTF8.GetBytes(text);
@@ -60,7 +60,7 @@ public sealed class PromptConsumerTests
     private sealed class SlowConsumer : AsyncDefaultBasicConsumer
     {
         private readonly TaskCompletionSource _released = new();
-        private readonly List<Task> _under = [];
+        private readonly List<Task<string>> _under = [];
 
         public SlowConsumer()
             : base(null!)
@@ -73,7 +73,7 @@ public sealed class PromptConsumerTests
 
         public List<string> Begun { get; } = [];
 
-        public List<string> Finished { get; } = [];
+        public IReadOnlyList<string> Finished { get; private set; } = [];
 
         public override Task HandleBasicDeliverAsync(
             string consumerTag,
@@ -99,13 +99,13 @@ public sealed class PromptConsumerTests
         public async Task FinishAsync()
         {
             _released.SetResult();
-            await Task.WhenAll(_under);
+            Finished = await Task.WhenAll(_under);
         }
 
-        private async Task FinishAsync(ReadOnlyMemory<byte> body)
+        private async Task<string> FinishAsync(ReadOnlyMemory<byte> body)
         {
             await _released.Task;
-            Finished.Add(Encoding.UTF8.GetString(body.Span));
+            return Encoding.UTF8.GetString(body.Span);
         }
     }
 }
