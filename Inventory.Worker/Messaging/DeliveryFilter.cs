@@ -7,7 +7,8 @@ namespace Inventory.Worker.Messaging;
 
 /// <summary>
 /// Has deliveries handed on one after the other, without waiting for what comes of each. MassTransit would have the client run as many loops
-/// as messages may be under way, and the client wakes all that are idle for each delivery.
+/// as messages may be under way, and the client wakes all that are idle for each delivery. Acknowledgements are gathered: MassTransit would send each
+/// by itself.
 /// </summary>
 /// <remarks>Belongs to a channel with one loop, which an endpoint's <c>ConcurrentMessageLimit</c> of 1 gives.</remarks>
 internal sealed class DeliveryFilter(TimeProvider clock, ILogger<DeliveryFilter> logger) : IFilter<ChannelContext>
