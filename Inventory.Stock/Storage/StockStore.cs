@@ -8,7 +8,7 @@ public sealed class StockStore(NpgsqlDataSource dataSource)
     private const string LongestStandstill = "30s";
 
     // PostgreSQL would compile a statement that it expects to be dear, each time it is run. A look into a long ledger is expected to
-    // be, and takes a hundredth of what compiling it does.
+    // be, and takes a twentieth of what compiling it does.
     private const string SessionSettings = $"-c jit=off -c lock_timeout=10s -c idle_in_transaction_session_timeout={LongestStandstill}";
 
     /// <summary>

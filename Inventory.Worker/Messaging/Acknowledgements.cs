@@ -2,7 +2,7 @@ namespace Inventory.Worker.Messaging;
 
 /// <summary>
 /// The acknowledgements of a channel, said in as few frames as they can be: all that come within a millisecond go together, and one is enough
-/// for all deliveries up to it that are dealt with. A delivery that is still under way, or is given back, is never among them: those behind it are
+/// for all deliveries up to it that are dealt with. A delivery that is still under way, or is being given back, is never among them: those behind it are
 /// acknowledged one by one.
 /// </summary>
 /// <param name="send">Sends an acknowledgement of a delivery, or of all up to it.</param>
