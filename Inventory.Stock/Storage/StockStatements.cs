@@ -11,16 +11,6 @@ namespace Inventory.Stock.Storage;
 /// </summary>
 internal static class StockStatements
 {
-    /// <summary>
-    /// For the rest of the transaction a statement is planned once, when the session prepares it, and always by way of its index: a
-    /// plan that was made while a table was small must not be one that only suits small tables.
-    /// </summary>
-    public static NpgsqlBatchCommand FixPlans() => new(
-        """
-        SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
-               set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
-        """);
-
     /// <summary>Locks the orders that are known; who is first to know of one finds out when it is inserted.</summary>
     public static NpgsqlBatchCommand LockOrders(IEnumerable<string> ids) => Command(
         $"SELECT data FROM {StockSchema.Orders} WHERE id = ANY($1) ORDER BY id FOR UPDATE",

@@ -33,7 +33,6 @@ public sealed class StockTransaction(NpgsqlConnection connection, NpgsqlTransact
         var counts = commands.OfType<CountStock>().DistinctBy(count => (count.Key, count.OccurredAt)).ToArray();
 
         var batch = new ReadBatch(connection, transaction);
-        batch.Add(StockStatements.FixPlans(), _ => { });
         if (orders.Length > 0)
         {
             batch.Add(StockStatements.LockOrders(orders), row =>

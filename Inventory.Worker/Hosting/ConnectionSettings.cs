@@ -21,7 +21,11 @@ public sealed record ConnectionSettings(string Postgres, string Redis, string Ra
     }
 
     /// <exception cref="StartFailureException">The connection string cannot be understood.</exception>
-    public NpgsqlDataSource CreateDataSource() => ConnectionStrings.Open(nameof(Postgres), () => StockStore.CreateDataSource(Postgres, ClientName));
+    public NpgsqlDataSource CreateDataSource() => ConnectionStrings.Open(nameof(Postgres), () => PostgresSessions.CreateDataSource(Postgres, ClientName));
+
+    /// <summary>For the groups alone, which have a session of their own.</summary>
+    /// <exception cref="StartFailureException">The connection string cannot be understood.</exception>
+    public NpgsqlDataSource CreateGroupDataSource() => ConnectionStrings.Open(nameof(Postgres), () => PostgresSessions.CreateGroupDataSource(Postgres, ClientName));
 
     /// <exception cref="StartFailureException">The connection string cannot be understood.</exception>
     public ConnectionMultiplexer OpenRedis() => ConnectionStrings.Open(nameof(Redis), () => RedisConnection.Open(Redis, ClientName));

@@ -11,14 +11,14 @@ namespace Inventory.Worker.Hosting;
 /// Asks each server once, before the start. One that refuses us will go on refusing: that stops the process with a
 /// sentence. One that is merely away is waited for later.
 /// </summary>
-public sealed class Preflight(ConnectionSettings connections, StockStore store, StockCache cache)
+public sealed class Preflight(ConnectionSettings connections, PostgresServer postgres, StockCache cache)
 {
     /// <summary>How long RabbitMQ may take to answer.</summary>
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(5);
 
     /// <exception cref="StartFailureException">A server refuses the credentials or the database.</exception>
     public Task CheckAsync() => Task.WhenAll(
-        CheckAsync("PostgreSQL", nameof(connections.Postgres), store.ProbeAsync(CancellationToken.None)),
+        CheckAsync("PostgreSQL", nameof(connections.Postgres), postgres.ProbeAsync(CancellationToken.None)),
         CheckAsync("Redis", nameof(connections.Redis), cache.ProbeAsync()),
         CheckRabbitMqAsync());
 

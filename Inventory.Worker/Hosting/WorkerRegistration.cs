@@ -15,6 +15,8 @@ namespace Inventory.Worker.Hosting;
 /// <summary>Composes the worker.</summary>
 public static class WorkerRegistration
 {
+    private const string Groups = "groups";
+
     /// <summary>A builder with the worker in it. Settings lie beside the executable, not in the folder it is called from.</summary>
     public static WebApplicationBuilder CreateBuilder()
     {
@@ -34,9 +36,11 @@ public static class WorkerRegistration
             host.ShutdownTimeout = worker.Value.StopTimeout + TimeSpan.FromSeconds(5));
 
         services.AddSingleton(provider => provider.GetRequiredService<ConnectionSettings>().CreateDataSource());
+        services.AddKeyedSingleton(Groups, (provider, _) => provider.GetRequiredService<ConnectionSettings>().CreateGroupDataSource());
         services.AddSingleton<IDocumentStore>(provider => StockSchema.CreateStore(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IConnectionMultiplexer>(provider => provider.GetRequiredService<ConnectionSettings>().OpenRedis());
-        services.AddSingleton<StockStore>().AddSingleton<StockReader>().AddSingleton<StockCache>();
+        services.AddSingleton(provider => new StockStore(provider.GetRequiredKeyedService<NpgsqlDataSource>(Groups)));
+        services.AddSingleton<PostgresServer>().AddSingleton<StockReader>().AddSingleton<StockCache>();
         services.AddSingleton<GenerationLog>().AddSingleton<CacheRebuild>().AddSingleton<CacheAudit>().AddSingleton<LiveComparison>().AddSingleton<ConsistencyCheck>();
 
         services.AddSingleton<Preflight>().AddSingleton<WorkerMetrics>().AddSingleton<DependencyGate>();

@@ -18,7 +18,7 @@ public enum Dependency
 /// failure until work succeeds again: a server may answer probes and refuse the work, and when one is back another may be away.
 /// </summary>
 public sealed partial class DependencyGate(
-    StockStore store, StockCache cache, TimeProvider clock, WorkerMetrics metrics, IOptions<WorkerOptions> options, ILogger<DependencyGate> logger)
+    PostgresServer postgres, StockCache cache, TimeProvider clock, WorkerMetrics metrics, IOptions<WorkerOptions> options, ILogger<DependencyGate> logger)
 {
     private readonly Lock _turning = new();
     private TaskCompletionSource<Task> _shut = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -72,7 +72,7 @@ public sealed partial class DependencyGate(
         {
             await (dependency switch
             {
-                Dependency.Postgres => store.ProbeAsync(either.Token),
+                Dependency.Postgres => postgres.ProbeAsync(either.Token),
                 Dependency.Redis => cache.ProbeAsync().WaitAsync(either.Token),
                 _ => throw new ArgumentOutOfRangeException(nameof(dependency)),
             });

@@ -16,7 +16,7 @@ internal delegate Task SettleGroup(IReadOnlyList<PendingCommand> group, Cancella
 /// Trying again from the top is always safe: whatever was committed is recognised as repeated.
 /// </summary>
 public sealed partial class GroupRetry(
-    DependencyGate gate, IDocumentStore documents, StockStore store, CacheRebuild rebuild, TimeProvider clock, WorkerMetrics metrics,
+    DependencyGate gate, IDocumentStore documents, PostgresServer postgres, CacheRebuild rebuild, TimeProvider clock, WorkerMetrics metrics,
     IOptions<WorkerOptions> options, ILogger<GroupRetry> logger)
 {
     private readonly TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -102,7 +102,7 @@ public sealed partial class GroupRetry(
 
     private async Task EndStandstillsAsync(CancellationToken cancellationToken)
     {
-        if (await store.EndStandstillsAsync(cancellationToken) is > 0 and var ended)
+        if (await postgres.EndStandstillsAsync(cancellationToken) is > 0 and var ended)
         {
             LogStandstill(logger, ended);
         }

@@ -44,7 +44,7 @@ public sealed class StatementPlanTests(TestServers servers)
     [InlineData(";Max Auto Prepare=0", 0)]
     public void How_many_statements_are_prepared_can_be_set(string set, int prepared)
     {
-        using var dataSource = StockStore.CreateDataSource($"Host=localhost{set}", "tests");
+        using var dataSource = PostgresSessions.CreateDataSource($"Host=localhost{set}", "tests");
 
         Assert.Equal(prepared, new NpgsqlConnectionStringBuilder(dataSource.ConnectionString).MaxAutoPrepare);
     }
@@ -57,7 +57,7 @@ public sealed class StatementPlanTests(TestServers servers)
             await space.StockAsync(("A", 100));
         }
 
-        var dataSource = StockStore.CreateDataSource(new NpgsqlConnectionStringBuilder(space.Connections.Postgres) { MaxPoolSize = 1 }.ConnectionString, "tests");
+        var dataSource = PostgresSessions.CreateGroupDataSource(space.Connections.Postgres, "tests");
         for (var i = 0; i < 10; i++)
         {
             await SettleAsync(dataSource, new PlaceOrder($"order-{i}", s_now, [new LevelQuantity(new LevelKey("A", "default"), 1)]));

@@ -130,7 +130,7 @@ public sealed class OutageTests(StockSpace space) : IClassFixture<StockSpace>
                 "PostgreSQL has no stock tables yet (a worker makes them when it starts).",
                 (string?)(await ready.JsonAsync())["checks"]!["postgres"]!["description"]);
 
-            await using (var dataSource = StockStore.CreateDataSource(postgres, "tests"))
+            await using (var dataSource = PostgresSessions.CreateDataSource(postgres, "tests"))
             await using (var store = StockSchema.CreateStore(dataSource))
             {
                 await StockSchema.CreateAsync(store);

@@ -58,7 +58,7 @@ public sealed class StockSpace : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await TestDatabase.CreateAsync(_servers.Postgres, DatabaseName);
-        _dataSource = StockStore.CreateDataSource(Postgres, "tests");
+        _dataSource = PostgresSessions.CreateDataSource(Postgres, "tests");
         _redis = await ConnectionMultiplexer.ConnectAsync($"{Redis},allowAdmin=true");
         await RedisDatabase.ExecuteAsync("FLUSHDB");
         Cache = new StockCache(_redis);

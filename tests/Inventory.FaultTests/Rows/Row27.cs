@@ -13,7 +13,7 @@ internal sealed class Row27 : FaultRow
         var worker = rig.Workers[random.Next(rig.Workers.Count)];
         await rig.StopAsync(worker);
         await worker.StartWithPostgresAsync("Maximum Pool Size=1;Timeout=1");
-        worker.Redis.ReplyDelay = TimeSpan.FromSeconds(1.5); // the one connection is held meanwhile
+        worker.Redis.ReplyDelay = TimeSpan.FromSeconds(1.5); // who has the one connection keeps it for longer
         rig.History.Fault($"worker {rig.NumberOf(worker)} has a pool of one connection");
         await using (await ConnectionHoard.TakeAsync(rig.Space))
         {

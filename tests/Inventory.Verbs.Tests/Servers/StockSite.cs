@@ -37,7 +37,7 @@ public sealed class StockSite : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _space.InitializeAsync();
-        DataSource = StockStore.CreateDataSource(_space.Connections.Postgres, "tests");
+        DataSource = PostgresSessions.CreateDataSource(_space.Connections.Postgres, "tests");
         _documents = StockSchema.CreateStore(DataSource);
         _redis = RedisConnection.Open(_space.Connections.Redis, "tests");
         Cache = new StockCache(_redis);
