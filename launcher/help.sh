@@ -51,7 +51,8 @@ usage: ./inventory VERB [ARGUMENTS]       (./inventory VERB --help says more abo
   errors replay | discard    put messages back or throw them away: ids, --reason TEXT, --id ID, --queue NAME or --all;
                              --dry-run says what would be done
   bench [CASE...] [--contestant NAME]... [--seconds N] [--runs N] [--json FILE] [--charts FOLDER]
-                             the benchmarks, on servers of their own; their results as a table, a file and SVG charts
+                             the benchmarks, on servers of their own; their results as a table, a file and SVG charts. As root they
+                             reserve huge pages for PostgreSQL (vm.nr_hugepages), and give them back in the end
   bench draw FILE... FOLDER  only the charts, from the files of earlier runs
   bench reads [--seconds N] [--runs N] [--json FILE]
                              the API, beside a bare endpoint of the same web server and redis-benchmark

@@ -165,6 +165,7 @@ bench_command() {
     fi
     throwaway_open bench
     lock
+    huge_pages_reserve
     servers_up
     [[ " $* " != *' reads '* ]] || install_missing wrk redis_benchmark
     unlock

@@ -31,6 +31,7 @@ throwaway_close() {
     processes_discard
     servers_discard
     docker_discard_tests
+    huge_pages_return
     rm -rf -- "$INVENTORY_HOME"
 }
 

@@ -24,9 +24,21 @@ internal static class Machine
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            {Environment.ProcessorCount} cores of {After("/proc/cpuinfo", "model name\t:")}, {gigabytes:F0} GB, Linux {kernel}
+            {Environment.ProcessorCount} cores of {After("/proc/cpuinfo", "model name\t:")}, {gigabytes:F0} GB, Linux {kernel}, huge pages {HugePages()}
             {RuntimeInformation.FrameworkDescription}, PostgreSQL {postgres.ServerVersion}, Redis {redis.GetServers()[0].Version}, RabbitMQ {rabbitMq.Version}
             """);
+    }
+
+    /// <summary>PostgreSQL takes them by itself, and nothing else here does.</summary>
+    private static string HugePages()
+    {
+        var (all, free, reserved) = (Count("HugePages_Total:"), Count("HugePages_Free:"), Count("HugePages_Rsvd:"));
+        return all == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"{all - free + reserved} of {all} taken");
+
+        static int Count(string name) =>
+            File.ReadLines("/proc/meminfo").FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) is { } line
+                ? int.Parse(line[name.Length..], CultureInfo.InvariantCulture)
+                : 0;
     }
 
     private static string After(string file, string name) =>
