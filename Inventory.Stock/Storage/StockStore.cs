@@ -11,7 +11,7 @@ public sealed class StockStore(NpgsqlDataSource dataSource)
         var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         try
         {
-            return new StockTransaction(connection, await connection.BeginTransactionAsync(cancellationToken));
+            return new StockTransaction(dataSource, connection, await connection.BeginTransactionAsync(cancellationToken));
         }
         catch
         {

@@ -12,10 +12,11 @@ namespace Inventory.Stock.Storage;
 /// yet cannot be locked: two workers that make the same order or level meet at its insertion, and the second starts over. Who is
 /// refused inserts nothing, so what was not there is looked for once more.
 /// </summary>
-public sealed class StockTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
+public sealed class StockTransaction(NpgsqlDataSource dataSource, NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
 {
     private readonly HashSet<string> _knownOrders = [];
     private readonly HashSet<string> _knownReservations = [];
+    private bool _isCommitted;
 
     /// <summary>The generation of Redis that what is committed here is to be written through to.</summary>
     public Guid Generation { get; private set; }
@@ -175,11 +176,21 @@ public sealed class StockTransaction(NpgsqlConnection connection, NpgsqlTransact
 
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        _isCommitted = true;
         return MovementRow.Changes(rows);
     }
 
+    /// <summary>
+    /// A transaction that failed takes its session with it: in which state the session is, and what Npgsql believes of it, is
+    /// certain only after a success.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
+        if (!_isCommitted)
+        {
+            dataSource.Clear();
+        }
+
         await transaction.DisposeAsync();
         await connection.DisposeAsync();
     }

@@ -28,7 +28,7 @@ public sealed class MeetingTests(TestServers servers)
         await using var worker = await space.StartWorkerAsync();
         await space.StockAsync(("A", 10), ("B", 10));
         var (one, other) = Commands(what);
-        var store = worker.Service<StockStore>();
+        var store = new StockStore(worker.Service<NpgsqlDataSource>());
         await using var first = await store.BeginAsync(TestContext.Current.CancellationToken);
         await using var second = await store.BeginAsync(TestContext.Current.CancellationToken);
         var firstState = await first.LoadAndLockAsync([one], TestContext.Current.CancellationToken);
@@ -59,7 +59,7 @@ public sealed class MeetingTests(TestServers servers)
             ? new MakeReservation("v-1", Lines("A"), s_now)
             : new ReceiveStock("r-1", s_now, [.. Lines("A"), .. Lines("N")], ReceiptReason.Purchase);
         var order = new PlaceOrder("o-1", s_now, what == "its reservation" ? Lines("A") : [.. Lines("A"), .. Lines("N")], "v-1");
-        var store = worker.Service<StockStore>();
+        var store = new StockStore(worker.Service<NpgsqlDataSource>());
         await using var first = await store.BeginAsync(TestContext.Current.CancellationToken);
         await using var second = await store.BeginAsync(TestContext.Current.CancellationToken);
         var state = await first.LoadAndLockAsync([one], TestContext.Current.CancellationToken);
@@ -86,7 +86,7 @@ public sealed class MeetingTests(TestServers servers)
         await using var worker = await space.StartWorkerAsync();
         string[] named = ["G", "B", "E", "D", "A", "F", "C"];
         await space.StockAsync([.. named.Select(sku => (sku, 1L))]);
-        var store = worker.Service<StockStore>();
+        var store = new StockStore(worker.Service<NpgsqlDataSource>());
         await using var second = await store.BeginAsync(TestContext.Current.CancellationToken);
         Task waits;
         await using (var first = await store.BeginAsync(TestContext.Current.CancellationToken))

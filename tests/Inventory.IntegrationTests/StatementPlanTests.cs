@@ -39,6 +39,26 @@ public sealed class StatementPlanTests(TestServers servers)
         }
     }
 
+    /// <summary>
+    /// Npgsql has been seen to believe that a statement was prepared which was not, after a batch that failed: from then on
+    /// every group of that session failed.
+    /// </summary>
+    [Fact]
+    public async Task A_session_that_does_not_know_its_statements_any_more_fails_one_group_only()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        await using var dataSource = await SettleTenOrdersAsync(space);
+        await using (var forget = dataSource.CreateCommand("DEALLOCATE ALL"))
+        {
+            await forget.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var failure = await Assert.ThrowsAsync<PostgresException>(() => SettleAsync(dataSource, Order("order-10")));
+        await SettleAsync(dataSource, Order("order-10"));
+
+        Assert.Equal(PostgresErrorCodes.InvalidSqlStatementName, failure.SqlState);
+    }
+
     [Theory]
     [InlineData("", 32)]
     [InlineData(";Max Auto Prepare=0", 0)]
@@ -60,11 +80,13 @@ public sealed class StatementPlanTests(TestServers servers)
         var dataSource = PostgresSessions.CreateGroupDataSource(space.Connections.Postgres, "tests");
         for (var i = 0; i < 10; i++)
         {
-            await SettleAsync(dataSource, new PlaceOrder($"order-{i}", s_now, [new LevelQuantity(new LevelKey("A", "default"), 1)]));
+            await SettleAsync(dataSource, Order($"order-{i}"));
         }
 
         return dataSource;
     }
+
+    private static PlaceOrder Order(string id) => new(id, s_now, [new LevelQuantity(new LevelKey("A", "default"), 1)]);
 
     private static async Task SettleAsync(NpgsqlDataSource dataSource, StockCommand command)
     {
