@@ -40,8 +40,8 @@ public sealed class StatementPlanTests(TestServers servers)
     }
 
     /// <summary>
-    /// Npgsql has been seen to believe that a statement was prepared which was not, after a batch that failed: from then on
-    /// every group of that session failed.
+    /// After a lock timeout a session has been seen that did not know a statement which Npgsql took for prepared: every group
+    /// of that session failed from then on.
     /// </summary>
     [Fact]
     public async Task A_session_that_does_not_know_its_statements_any_more_fails_one_group_only()
