@@ -25,8 +25,8 @@ internal static class GetMovements
     {
         var errors = new List<string>();
         var key = new LevelKey(SkuInPath.Decode(http, sku), location ?? ContractLimits.DefaultLocation);
-        errors.AddRange(LevelNameRules.CheckSku(nameof(sku), key.Sku));
-        errors.AddRange(LevelNameRules.CheckLocation(nameof(location), key.Location));
+        LevelNameRules.CheckSku(nameof(sku), key.Sku, errors);
+        LevelNameRules.CheckLocation(nameof(location), key.Location, errors);
         var before = Number(nameof(beforeVersion), beforeVersion, long.MaxValue, long.MaxValue, errors);
         var most = (int)Number(nameof(limit), limit, Movements, MostMovements, errors);
         if (errors.Count > 0)

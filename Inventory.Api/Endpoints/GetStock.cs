@@ -61,10 +61,10 @@ internal static class GetStock
 
     private static StockQuestion Parse(string sku, string? location, string? minVersion, List<string> errors)
     {
-        errors.AddRange(LevelNameRules.CheckSku(nameof(sku), sku));
+        LevelNameRules.CheckSku(nameof(sku), sku, errors);
         if (location is not null)
         {
-            errors.AddRange(LevelNameRules.CheckLocation(nameof(location), location));
+            LevelNameRules.CheckLocation(nameof(location), location, errors);
         }
 
         if (minVersion is null)

@@ -58,7 +58,19 @@ internal static class GetStockList
         return json.WrittenMemory;
     }
 
-    private static List<string> Check(string[] skus) => skus.Length is < 1 or > MostSkus
-        ? [$"{skus.Length} SKUs are asked for; it must be 1 to {MostSkus}, as ?sku=A&sku=B"]
-        : [.. skus.SelectMany((sku, i) => LevelNameRules.CheckSku($"sku[{i}]", sku))];
+    private static List<string> Check(string[] skus)
+    {
+        if (skus.Length is < 1 or > MostSkus)
+        {
+            return [$"{skus.Length} SKUs are asked for; it must be 1 to {MostSkus}, as ?sku=A&sku=B"];
+        }
+
+        var errors = new List<string>();
+        for (var i = 0; i < skus.Length; i++)
+        {
+            LevelNameRules.CheckSku(FieldName.Of("sku", i), skus[i], errors);
+        }
+
+        return errors;
+    }
 }

@@ -10,16 +10,16 @@ internal static class FieldRules
 {
     private static readonly SearchValues<char> KeyCharacters = SearchValues.Create("{}:");
 
-    public static void Id(string field, string? value, List<string> errors) =>
+    public static void Id(FieldName field, string? value, List<string> errors) =>
         Text(field, value, ContractLimits.IdLength, errors);
 
-    public static void Sku(string field, string? value, List<string> errors) =>
+    public static void Sku(FieldName field, string? value, List<string> errors) =>
         KeyPart(field, value, ContractLimits.SkuLength, errors);
 
-    public static void Location(string field, string? value, List<string> errors) =>
+    public static void Location(FieldName field, string? value, List<string> errors) =>
         KeyPart(field, value, ContractLimits.LocationLength, errors);
 
-    public static void OptionalId(string field, string? value, List<string> errors)
+    public static void OptionalId(FieldName field, string? value, List<string> errors)
     {
         if (value is not null)
         {
@@ -27,11 +27,11 @@ internal static class FieldRules
         }
     }
 
-    public static void Quantity(string field, long value, List<string> errors) => Range(field, value, 1, errors);
+    public static void Quantity(FieldName field, long value, List<string> errors) => Range(field, value, 1, errors);
 
-    public static void Count(string field, long value, List<string> errors) => Range(field, value, 0, errors);
+    public static void Count(FieldName field, long value, List<string> errors) => Range(field, value, 0, errors);
 
-    public static void Delta(string field, long value, List<string> errors)
+    public static void Delta(FieldName field, long value, List<string> errors)
     {
         Range(field, value, -ContractLimits.Quantity, errors);
         if (value == 0)
@@ -43,7 +43,7 @@ internal static class FieldRules
     /// <summary>The time in UTC and in whole microseconds, which is what PostgreSQL keeps: times are compared here and there.</summary>
     public static DateTimeOffset Utc(DateTimeOffset time) => time.ToUniversalTime().AddTicks(-(time.UtcTicks % TimeSpan.TicksPerMicrosecond));
 
-    public static void Time(string field, DateTimeOffset value, List<string> errors)
+    public static void Time(FieldName field, DateTimeOffset value, List<string> errors)
     {
         if (value == default)
         {
@@ -51,7 +51,7 @@ internal static class FieldRules
         }
     }
 
-    private static void Range(string field, long value, long least, List<string> errors)
+    private static void Range(FieldName field, long value, long least, List<string> errors)
     {
         if (value < least || value > ContractLimits.Quantity)
         {
@@ -59,7 +59,7 @@ internal static class FieldRules
         }
     }
 
-    private static void KeyPart(string field, string? value, int longest, List<string> errors)
+    private static void KeyPart(FieldName field, string? value, int longest, List<string> errors)
     {
         if (!Text(field, value, longest, errors))
         {
@@ -76,7 +76,7 @@ internal static class FieldRules
         }
     }
 
-    private static bool Text(string field, string? value, int longest, List<string> errors)
+    private static bool Text(FieldName field, string? value, int longest, List<string> errors)
     {
         if (string.IsNullOrEmpty(value))
         {

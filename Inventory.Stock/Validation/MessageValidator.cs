@@ -150,7 +150,7 @@ public static class MessageValidator
         for (var i = 0; i < lines.Count; i++)
         {
             var found = errors.Count;
-            Check(lines[i], string.Create(CultureInfo.InvariantCulture, $"Lines[{i}]"), errors);
+            Check(lines[i], i, errors);
             if (errors.Count == found)
             {
                 var key = new LevelKey(lines[i].Sku, lines[i].Location ?? ContractLimits.DefaultLocation);
@@ -161,19 +161,21 @@ public static class MessageValidator
         return [.. totals.Select(total => new LevelQuantity(total.Key, total.Value)).OrderBy(line => line.Key.Id, StringComparer.Ordinal)];
     }
 
-    private static void Check(StockLine? line, string name, List<string> errors)
+    private static void Check(StockLine? line, int index, List<string> errors)
     {
         if (line is null)
         {
-            errors.Add($"{name} is missing");
+            errors.Add($"{Name()} is missing");
             return;
         }
 
-        FieldRules.Sku($"{name}.Sku", line.Sku, errors);
-        FieldRules.Quantity($"{name}.Quantity", line.Quantity, errors);
+        FieldRules.Sku(Name(nameof(line.Sku)), line.Sku, errors);
+        FieldRules.Quantity(Name(nameof(line.Quantity)), line.Quantity, errors);
         if (line.Location is not null)
         {
-            FieldRules.Location($"{name}.Location", line.Location, errors);
+            FieldRules.Location(Name(nameof(line.Location)), line.Location, errors);
         }
+
+        FieldName Name(string? part = null) => FieldName.Of("Lines", index, part);
     }
 }
