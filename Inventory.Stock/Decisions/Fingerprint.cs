@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -16,26 +17,52 @@ public readonly record struct Fingerprint
     /// </summary>
     public static Fingerprint Of(StockCommand command)
     {
-        var text = new StringBuilder()
-            .Append(command.OperationId)
-            .Append('\n').Append(command.Timestamp?.UtcTicks.ToString(CultureInfo.InvariantCulture))
-            .Append('\n').Append(command switch
-            {
-                PlaceOrder order => order.ReservationId,
-                CancelOrder or ShipOrder or EndReservation or ExpireReservation => null,
-                MakeReservation reservation => reservation.ExpiresAt.UtcTicks.ToString(CultureInfo.InvariantCulture),
-                ReceiveStock receipt => receipt.Reason.ToString(),
-                AdjustStock adjustment => $"{adjustment.Reason}\t{adjustment.Actor}",
-                ConfigureLevel policy => $"{policy.LedgerReason}\t{policy.Actor}",
-                CountStock count => string.Create(CultureInfo.InvariantCulture, $"{count.ExpectedOnHand}\t{count.Actor}"),
-                _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "There is no fingerprint for this command."),
-            });
-        foreach (var line in command.Lines)
+        // Text as it grows, with room for most messages on the stack.
+        var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[512]);
+        text.AppendLiteral(command.OperationId.MessageType);
+        text.AppendLiteral("/");
+        text.AppendLiteral(command.OperationId.Id);
+        text.AppendLiteral("\n");
+        if (command.Timestamp is { } timestamp)
         {
-            text.Append('\n').Append(line.Key.Id).Append('\t').Append(line.Quantity.ToString(CultureInfo.InvariantCulture));
+            text.AppendFormatted(timestamp.UtcTicks);
         }
 
-        return new Fingerprint(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))));
+        text.AppendLiteral("\n");
+        text.AppendFormatted(command switch
+        {
+            PlaceOrder order => order.ReservationId,
+            CancelOrder or ShipOrder or EndReservation or ExpireReservation => null,
+            MakeReservation reservation => reservation.ExpiresAt.UtcTicks.ToString(CultureInfo.InvariantCulture),
+            ReceiveStock receipt => receipt.Reason.ToString(),
+            AdjustStock adjustment => $"{adjustment.Reason}\t{adjustment.Actor}",
+            ConfigureLevel policy => $"{policy.LedgerReason}\t{policy.Actor}",
+            CountStock count => string.Create(CultureInfo.InvariantCulture, $"{count.ExpectedOnHand}\t{count.Actor}"),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "There is no fingerprint for this command."),
+        });
+        foreach (var (key, quantity) in command.Lines)
+        {
+            text.AppendLiteral("\n");
+            text.AppendLiteral(key.Sku);
+            text.AppendLiteral(":");
+            text.AppendLiteral(key.Location);
+            text.AppendLiteral("\t");
+            text.AppendFormatted(quantity);
+        }
+
+        var fingerprint = Of(text.Text);
+        text.Clear();
+        return fingerprint;
+    }
+
+    private static Fingerprint Of(ReadOnlySpan<char> text)
+    {
+        const int OnStack = 2048;
+        var longest = Encoding.UTF8.GetMaxByteCount(text.Length);
+        Span<byte> bytes = longest <= OnStack ? stackalloc byte[OnStack] : new byte[longest];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(text, bytes)], hash);
+        return new Fingerprint(Convert.ToHexStringLower(hash));
     }
 
     /// <summary>A fingerprint as it was stored.</summary>

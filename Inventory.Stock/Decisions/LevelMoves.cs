@@ -9,20 +9,28 @@ internal sealed class LevelMoves(StockState state)
     private readonly Dictionary<LevelKey, Level> _moved = [];
 
     /// <summary>Moves a level. What happened before its last count is in that count, and changes on hand no more.</summary>
-    public void Add(MovementKind kind, LevelKey key, DateTimeOffset occurredAt, long onHand = 0, long committed = 0, long reserved = 0) =>
-        Add(kind, key, occurredAt, level => level with
+    public void Add(MovementKind kind, LevelKey key, DateTimeOffset occurredAt, long onHand = 0, long committed = 0, long reserved = 0)
+    {
+        var before = LevelOf(key);
+        Add(kind, before, occurredAt, before with
         {
-            OnHand = level.OnHand + (occurredAt <= level.CountedAt ? 0 : onHand),
-            Committed = level.Committed + committed,
-            Reserved = level.Reserved + reserved,
+            OnHand = before.OnHand + (occurredAt <= before.CountedAt ? 0 : onHand),
+            Committed = before.Committed + committed,
+            Reserved = before.Reserved + reserved,
+            Version = before.Version + 1,
         });
+    }
 
     /// <summary>Changes a level in any other way.</summary>
     public void Add(MovementKind kind, LevelKey key, DateTimeOffset occurredAt, Func<Level, Level> change)
     {
         var before = LevelOf(key);
-        var after = change(before) with { Version = before.Version + 1 };
-        _moved[key] = after;
+        Add(kind, before, occurredAt, change(before) with { Version = before.Version + 1 });
+    }
+
+    private void Add(MovementKind kind, Level before, DateTimeOffset occurredAt, Level after)
+    {
+        _moved[after.Key] = after;
         _movements.Add(new Movement(kind, before, after, occurredAt));
     }
 

@@ -9,6 +9,9 @@ namespace Inventory.Stock.Decisions;
 /// </summary>
 internal static class OrderDecider
 {
+    private static readonly ILookup<LevelKey, (LevelKey Key, DateTimeOffset At, long Quantity)> s_nothingShipped =
+        Array.Empty<(LevelKey Key, DateTimeOffset At, long Quantity)>().ToLookup(change => change.Key);
+
     public static Decision Decide(PlaceOrder command, StockState state, DateTimeOffset now)
     {
         var before = state.OrderOf(command.Id);
@@ -81,7 +84,7 @@ internal static class OrderDecider
     private static IEnumerable<ReleasedLine> Released(CancelOrder command, LevelMoves moves)
     {
         var asked = command.Lines.ToDictionary(line => line.Key, line => line.Quantity);
-        return moves.Keys.Union(asked.Keys).OrderBy(key => key.Id, StringComparer.Ordinal).Select(key =>
+        return moves.Keys.Union(asked.Keys).Order(LevelKey.ById).Select(key =>
         {
             var released = moves.AvailableDeltaOf(key);
             return new ReleasedLine(key.Sku, key.Location, released, asked.GetValueOrDefault(key, released) - released, moves.VersionOf(key));
@@ -127,12 +130,12 @@ internal static class OrderDecider
         var moves = new LevelMoves(state);
         var occurredAt = command.Timestamp!.Value;
         var earlier = OrderProgress.Of(before);
-        var shipped = progress.Effects.Select(effect => (effect.Key, effect.Step.At, Quantity: effect.Shipped))
-            .Concat(earlier.Effects.Select(effect => (effect.Key, effect.Step.At, Quantity: -effect.Shipped)))
-            .GroupBy(change => (change.Key, change.At), change => change.Quantity, (at, quantities) => (at.Key, at.At, Quantity: quantities.Sum()))
-            .Where(change => change.Quantity != 0)
-            .ToLookup(change => change.Key);
-        var keys = shipped.Select(changes => changes.Key).Union(progress.Remaining.Keys).Union(held.Keys).OrderBy(key => key.Id, StringComparer.Ordinal);
+        var shipped = ShippedBetween(earlier, progress);
+
+        // Mostly nothing has left yet and nothing is held, and then it is about the lines, which are in order.
+        var keys = shipped.Count + held.Count == 0
+            ? after.Lines.Select(line => line.Key)
+            : shipped.Select(changes => changes.Key).Union(progress.Remaining.Keys).Union(held.Keys).Order(LevelKey.ById);
         foreach (var key in keys)
         {
             var committed = CommittedBy(after, progress, key) - CommittedBy(before, earlier, key);
@@ -153,23 +156,33 @@ internal static class OrderDecider
         return moves;
     }
 
+    /// <summary>By how much more the later of two has left each level, or less, by the time of its step.</summary>
+    private static ILookup<LevelKey, (LevelKey Key, DateTimeOffset At, long Quantity)> ShippedBetween(OrderProgress earlier, OrderProgress later) =>
+        earlier.Effects.Count + later.Effects.Count == 0
+            ? s_nothingShipped
+            : later.Effects.Select(effect => (effect.Key, effect.Step.At, Quantity: effect.Shipped))
+                .Concat(earlier.Effects.Select(effect => (effect.Key, effect.Step.At, Quantity: -effect.Shipped)))
+                .GroupBy(change => (change.Key, change.At), change => change.Quantity, (at, quantities) => (at.Key, at.At, Quantity: quantities.Sum()))
+                .Where(change => change.Quantity != 0)
+                .ToLookup(change => change.Key);
+
     private static long CommittedBy(Order order, OrderProgress progress, LevelKey key) =>
         order.Status is OrderStatus.Committed ? progress.Remaining.GetValueOrDefault(key) : 0;
 
-    /// <summary>The order with its lines as its progress leaves them.</summary>
+    /// <summary>The order with its lines as its progress leaves them: those it asked for, and those that were shipped for it all the same.</summary>
     private static Order Settle(Order order, OrderProgress progress)
     {
-        var shipped = progress.Effects.GroupBy(effect => effect.Key, effect => effect.Shipped).ToDictionary(level => level.Key, level => level.Sum());
-        var ordered = order.Lines.ToDictionary(line => line.Key, line => line.Quantity);
+        var lines = order.Lines.Select(line => line with { Committed = CommittedBy(order, progress, line.Key), Shipped = 0 });
+        if (progress.Effects.Count == 0)
+        {
+            return order with { Lines = [.. lines] };
+        }
+
+        var shipped = progress.Effects.Where(effect => effect.Shipped > 0).ToLookup(effect => effect.Key, effect => effect.Shipped);
+        var others = shipped.Select(level => level.Key).Except(order.Lines.Select(line => line.Key)).Select(key => new OrderLine(key.Sku, key.Location, 0, 0, 0));
         return order with
         {
-            Lines =
-            [
-                .. ordered.Keys.Union(shipped.Where(level => level.Value > 0).Select(level => level.Key))
-                    .OrderBy(key => key.Id, StringComparer.Ordinal)
-                    .Select(key => new OrderLine(
-                        key.Sku, key.Location, ordered.GetValueOrDefault(key), CommittedBy(order, progress, key), shipped.GetValueOrDefault(key))),
-            ],
+            Lines = [.. lines.Concat(others).Select(line => line with { Shipped = shipped[line.Key].Sum() }).OrderBy(line => line.Key, LevelKey.ById)],
         };
     }
 }

@@ -6,6 +6,8 @@ namespace Inventory.Stock.Decisions;
 /// </summary>
 internal sealed class OrderProgress
 {
+    private static readonly OrderProgress s_none = new([]);
+
     private readonly Dictionary<LevelKey, long> _remaining;
     private readonly List<StepEffect> _effects = [];
 
@@ -19,6 +21,11 @@ internal sealed class OrderProgress
 
     public static OrderProgress Of(Order order)
     {
+        if (order.Lines.IsEmpty && order.KnownSteps.IsEmpty)
+        {
+            return s_none;
+        }
+
         var progress = new OrderProgress(order.Lines.Where(line => line.Quantity > 0).ToDictionary(line => line.Key, line => line.Quantity));
         foreach (var step in order.KnownSteps)
         {
@@ -34,7 +41,7 @@ internal sealed class OrderProgress
     {
         var named = step.Lines?.Select(line => (line.Key, line.Quantity))
             ?? _remaining.Where(level => level.Value > 0).Select(level => (level.Key, level.Value));
-        foreach (var (key, quantity) in named.OrderBy(level => level.Key.Id, StringComparer.Ordinal).ToArray())
+        foreach (var (key, quantity) in named.OrderBy(level => level.Key, LevelKey.ById).ToArray())
         {
             var taken = Math.Min(quantity, _remaining.GetValueOrDefault(key));
             if (taken > 0)

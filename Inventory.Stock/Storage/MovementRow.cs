@@ -10,7 +10,7 @@ internal readonly record struct MovementRow(Movement Movement, StockCommand Caus
     public static MovementRow[] From(IEnumerable<Verdict.Applied> applied) =>
         [.. applied
             .SelectMany(verdict => verdict.Decision.Movements.Select(movement => new MovementRow(movement, verdict.Command, verdict.CommitId!.Value)))
-            .OrderBy(row => row.Movement.Key.Id, StringComparer.Ordinal)];
+            .OrderBy(row => row.Movement.Key, LevelKey.ById)];
 
     /// <summary>The state that the rows leave each level in, as one report; null where there are none.</summary>
     public static CommittedChanges? Changes(IReadOnlyList<MovementRow> rows) => rows.Count == 0

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Inventory.Contracts;
 using Inventory.Stock.Decisions;
@@ -17,35 +16,14 @@ internal static class OutcomeCodec
         typeof(StockReserved), typeof(ReservationRejected), typeof(ReservationReleased), typeof(ReservationExpired),
     }.ToDictionary(type => type.Name);
 
-    public static string? Encode(Outcome outcome)
+    public static string? Encode(Outcome outcome) => outcome.Events.IsEmpty ? null : $"[{string.Join(',', outcome.Events.Select(Encode))}]";
+
+    private static string Encode(object one)
     {
-        if (outcome.Events.IsEmpty)
-        {
-            return null;
-        }
-
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartArray();
-            foreach (var one in outcome.Events)
-            {
-                var type = one.GetType();
-                if (!EventTypes.ContainsKey(type.Name))
-                {
-                    throw new ArgumentOutOfRangeException(nameof(outcome), type.Name, "This event has no stored form.");
-                }
-
-                json.WriteStartObject();
-                json.WritePropertyName(type.Name);
-                JsonSerializer.Serialize(json, one, type, StockJson.Default);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        var type = one.GetType();
+        return EventTypes.ContainsKey(type.Name)
+            ? $$"""{"{{type.Name}}":{{JsonSerializer.Serialize(one, type, StockJson.Default)}}}"""
+            : throw new ArgumentOutOfRangeException(nameof(one), type.Name, "This event has no stored form.");
     }
 
     /// <exception cref="InvalidDataException">The stored outcome is of another version of this service.</exception>

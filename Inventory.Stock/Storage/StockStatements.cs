@@ -184,7 +184,7 @@ internal static class StockStatements
         Array(reservations, reservation => reservation.DueAt?.UtcDateTime, NpgsqlDbType.TimestampTz));
 
     private static StockLevel[] Documents(IEnumerable<Level> levels) =>
-        [.. levels.OrderBy(level => level.Key.Id, StringComparer.Ordinal).Select(StockLevel.From)];
+        [.. levels.OrderBy(level => level.Key, LevelKey.ById).Select(StockLevel.From)];
 
     private static NpgsqlBatchCommand Command(string text, params NpgsqlParameter[] parameters)
     {

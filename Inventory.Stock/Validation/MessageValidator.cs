@@ -158,7 +158,7 @@ public static class MessageValidator
             }
         }
 
-        return [.. totals.Select(total => new LevelQuantity(total.Key, total.Value)).OrderBy(line => line.Key.Id, StringComparer.Ordinal)];
+        return [.. totals.Select(total => new LevelQuantity(total.Key, total.Value)).OrderBy(line => line.Key, LevelKey.ById)];
     }
 
     private static void Check(StockLine? line, int index, List<string> errors)

@@ -43,5 +43,5 @@ internal static class Given
     public static StockState Stock(params Level[] levels) => new() { Levels = levels.ToDictionary(level => level.Key) };
 
     private static ImmutableArray<LevelQuantity> Lines((string Sku, long Quantity)[] lines) =>
-        [.. lines.Select(line => new LevelQuantity(Key(line.Sku), line.Quantity)).OrderBy(line => line.Key.Id, StringComparer.Ordinal)];
+        [.. lines.Select(line => new LevelQuantity(Key(line.Sku), line.Quantity)).OrderBy(line => line.Key, LevelKey.ById)];
 }

@@ -47,5 +47,10 @@ public sealed class OutcomeCodecTests
         Assert.Throws<InvalidDataException>(() => OutcomeCodec.Decode("""[{"OrderPondered":{}}]""")).Message,
         StringComparison.Ordinal);
 
+    [Fact]
+    public void An_outcome_is_stored_as_earlier_versions_read_it() => Assert.Equal(
+        """[{"StockCommitted":{"orderId":"o1","lines":[{"sku":"A","location":"default","quantity":3,"version":7}],"committedAt":"2026-01-02T03:04:05+00:00"}},{"StockShipped":{"orderId":"o1","shipmentId":"s1","lines":[],"shippedAt":"2026-01-02T03:04:05+00:00"}}]""",
+        OutcomeCodec.Encode(new Outcome([new StockCommitted("o1", [new CommittedLine("A", "default", 3, 7)], Given.Now), new StockShipped("o1", "s1", [], Given.Now)])));
+
     private static Outcome RoundTrip(Outcome outcome) => OutcomeCodec.Decode(OutcomeCodec.Encode(outcome));
 }
