@@ -139,7 +139,7 @@ internal static class OrderDecider
         foreach (var key in keys)
         {
             var committed = CommittedBy(after, progress, key) - CommittedBy(before, earlier, key);
-            foreach (var change in shipped[key].OrderBy(change => change.At))
+            foreach (var change in shipped[key])
             {
                 moves.Add(MovementKind.Shipped, key, change.At, onHand: -change.Quantity, committed: committed);
                 committed = 0;
@@ -156,7 +156,7 @@ internal static class OrderDecider
         return moves;
     }
 
-    /// <summary>By how much more the later of two has left each level, or less, by the time of its step.</summary>
+    /// <summary>By how much more has left each level by the later of the two, or less, in the order of time.</summary>
     private static ILookup<LevelKey, (LevelKey Key, DateTimeOffset At, long Quantity)> ShippedBetween(OrderProgress earlier, OrderProgress later) =>
         earlier.Effects.Count + later.Effects.Count == 0
             ? s_nothingShipped
@@ -164,6 +164,7 @@ internal static class OrderDecider
                 .Concat(earlier.Effects.Select(effect => (effect.Key, effect.Step.At, Quantity: -effect.Shipped)))
                 .GroupBy(change => (change.Key, change.At), change => change.Quantity, (at, quantities) => (at.Key, at.At, Quantity: quantities.Sum()))
                 .Where(change => change.Quantity != 0)
+                .OrderBy(change => change.At)
                 .ToLookup(change => change.Key);
 
     private static long CommittedBy(Order order, OrderProgress progress, LevelKey key) =>

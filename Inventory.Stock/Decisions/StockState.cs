@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Inventory.Stock.Decisions;
 
 /// <summary>
@@ -40,10 +42,11 @@ public sealed class StockState
         foreach (var movement in decision.Movements)
         {
             Levels[movement.Key] = movement.After;
-            foreach (var since in MovedSince.Keys.Where(since => since.Key == movement.Key && since.CountedAt < movement.OccurredAt))
-            {
-                MovedSince[since] += movement.OnHandDelta;
-            }
+        }
+
+        if (MovedSince.Count > 0)
+        {
+            AddToMovedSince(decision.Movements);
         }
 
         if (decision.Order is { } order)
@@ -54,6 +57,17 @@ public sealed class StockState
         if (decision.Reservation is { } reservation)
         {
             Reservations[reservation.Id] = reservation;
+        }
+    }
+
+    private void AddToMovedSince(ImmutableArray<Movement> movements)
+    {
+        foreach (var movement in movements)
+        {
+            foreach (var since in MovedSince.Keys.Where(since => since.Key == movement.Key && since.CountedAt < movement.OccurredAt))
+            {
+                MovedSince[since] += movement.OnHandDelta;
+            }
         }
     }
 }
