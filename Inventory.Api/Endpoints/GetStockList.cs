@@ -36,7 +36,8 @@ internal static class GetStockList
     /// <summary>A <see cref="StockListResponse"/> of items that are JSON already.</summary>
     private static ReadOnlyMemory<byte> Write(IReadOnlyList<StockReading> found)
     {
-        var json = new ArrayBufferWriter<byte>();
+        // With room for the items and a little besides, so that it need not grow.
+        var json = new ArrayBufferWriter<byte>(found.Sum(answer => answer.Levels.Count > 0 ? answer.Stock.Json.Length + 1 : 0) + 256);
         using var writer = new Utf8JsonWriter(json);
         writer.WriteStartObject();
         writer.WriteStartArray("items");
