@@ -66,8 +66,8 @@ rabbitmq_environment() {
     export RABBITMQ_CONF_ENV_FILE=$folder/rabbitmq-env.conf RABBITMQ_ENABLED_PLUGINS_FILE=$folder/enabled_plugins
     export RABBITMQ_MNESIA_BASE=$folder/data RABBITMQ_LOG_BASE=$folder/log RABBITMQ_LOGS=-
     # RabbitMQ gives memory back to the system at once, and has to have it mapped again a moment later, which on a virtual machine is
-    # half of its work. It keeps the first 256 MB; what it needs beyond comes and goes as ever.
-    export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='-kernel inet_dist_use_interface {127,0,0,1} +MMscs 256 +MMsco false'
+    # half of its work. It keeps the first 512 MB; what it needs beyond comes and goes as ever.
+    export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='-kernel inet_dist_use_interface {127,0,0,1} +MMscs 512 +MMsco false'
     export RABBITMQ_CTL_ERL_ARGS='-kernel inet_dist_use_interface {127,0,0,1}'
     # Several nodes share this machine's cores: none may bind its threads to them.
     export RABBITMQ_SCHEDULER_BIND_TYPE=u
