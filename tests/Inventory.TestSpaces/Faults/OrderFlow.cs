@@ -36,9 +36,11 @@ public sealed class OrderFlow : IAsyncDisposable
         await _running;
     }
 
+    /// <remarks>What it failed with is told by <see cref="StopAsync"/>. Told here, it would take the place of what has ended the test.</remarks>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        await _stopped.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopped.Dispose();
     }
 
