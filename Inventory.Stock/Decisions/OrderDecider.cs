@@ -9,8 +9,7 @@ namespace Inventory.Stock.Decisions;
 /// </summary>
 internal static class OrderDecider
 {
-    private static readonly ILookup<LevelKey, (LevelKey Key, DateTimeOffset At, long Quantity)> s_nothingShipped =
-        Array.Empty<(LevelKey Key, DateTimeOffset At, long Quantity)>().ToLookup(change => change.Key);
+    private static readonly ILookup<LevelKey, Shipping> s_nothingShipped = Array.Empty<Shipping>().ToLookup(change => change.Key);
 
     public static Decision Decide(PlaceOrder command, StockState state, DateTimeOffset now)
     {
@@ -157,12 +156,12 @@ internal static class OrderDecider
     }
 
     /// <summary>By how much more has left each level by the later of the two, or less, in the order of time.</summary>
-    private static ILookup<LevelKey, (LevelKey Key, DateTimeOffset At, long Quantity)> ShippedBetween(OrderProgress earlier, OrderProgress later) =>
+    private static ILookup<LevelKey, Shipping> ShippedBetween(OrderProgress earlier, OrderProgress later) =>
         earlier.Effects.Count + later.Effects.Count == 0
             ? s_nothingShipped
-            : later.Effects.Select(effect => (effect.Key, effect.Step.At, Quantity: effect.Shipped))
-                .Concat(earlier.Effects.Select(effect => (effect.Key, effect.Step.At, Quantity: -effect.Shipped)))
-                .GroupBy(change => (change.Key, change.At), change => change.Quantity, (at, quantities) => (at.Key, at.At, Quantity: quantities.Sum()))
+            : later.Effects.Select(effect => new Shipping(effect.Key, effect.Step.At, effect.Shipped))
+                .Concat(earlier.Effects.Select(effect => new Shipping(effect.Key, effect.Step.At, -effect.Shipped)))
+                .GroupBy(change => (change.Key, change.At), change => change.Quantity, (at, quantities) => new Shipping(at.Key, at.At, quantities.Sum()))
                 .Where(change => change.Quantity != 0)
                 .OrderBy(change => change.At)
                 .ToLookup(change => change.Key);
@@ -186,4 +185,7 @@ internal static class OrderDecider
             Lines = [.. lines.Concat(others).Select(line => line with { Shipped = shipped[line.Key].Sum() }).OrderBy(line => line.Key, LevelKey.ById)],
         };
     }
+
+    /// <summary>Units that have left a level, by the time of the step that says so; fewer than before, where negative.</summary>
+    private readonly record struct Shipping(LevelKey Key, DateTimeOffset At, long Quantity);
 }

@@ -94,5 +94,5 @@ public sealed class StockSite : IAsyncLifetime
     }
 
     private static ImmutableArray<LevelQuantity> Lines((string Sku, string Location, long Quantity)[] lines) =>
-        [.. lines.Select(line => new LevelQuantity(new LevelKey(line.Sku, line.Location), line.Quantity)).OrderBy(line => line.Key.Id, StringComparer.Ordinal)];
+        [.. lines.Select(line => new LevelQuantity(new LevelKey(line.Sku, line.Location), line.Quantity)).OrderBy(line => line.Key, LevelKey.ById)];
 }
