@@ -1,18 +1,22 @@
 namespace Inventory.Worker.Messaging;
 
 /// <summary>
-/// The acknowledgements of a channel, said in as few frames as they can be: all that come within a millisecond go together, and one is enough
-/// for all deliveries up to it that are dealt with. A delivery that is still under way, or is being given back, is never among them: those behind it are
-/// acknowledged one by one.
+/// The acknowledgements of a channel, said in as few frames as they can be: one is enough for all deliveries up to it that are dealt with. A
+/// delivery that is still under way, or is being given back, is never among them. Those behind it wait for it a little, for a group's end in any order;
+/// then they are acknowledged one by one.
 /// </summary>
 /// <param name="send">Sends an acknowledgement of a delivery, or of all up to it.</param>
 /// <param name="clock">Tells the millisecond.</param>
-internal sealed class Acknowledgements(Func<ulong, bool, CancellationToken, ValueTask> send, TimeProvider clock)
+internal sealed class Acknowledgements(Func<ulong, bool, ValueTask> send, TimeProvider clock)
 {
     private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>How long acknowledgements wait for a delivery before them.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _lock = new();
-    private readonly SortedSet<ulong> _underWay = [];
+    private readonly HashSet<ulong> _early = [];
+    private ulong _oldestUnderWay = 1;
     private ulong _last;
     private bool _seesAll = true;
     private Gathered _gathered = new();
@@ -25,17 +29,16 @@ internal sealed class Acknowledgements(Func<ulong, bool, CancellationToken, Valu
         {
             _seesAll &= delivery == _last + 1;
             _last = delivery;
-            _underWay.Add(delivery);
         }
     }
 
-    /// <summary>It has been dealt with. Done when the acknowledgement has been sent.</summary>
-    public Task AcknowledgeAsync(ulong delivery, CancellationToken cancellationToken)
+    /// <summary>It has been dealt with, for good. Done when the acknowledgement has been sent.</summary>
+    public Task AcknowledgeAsync(ulong delivery)
     {
         lock (_lock)
         {
-            _underWay.Remove(delivery);
-            _gathered.Deliveries.Add((delivery, cancellationToken));
+            DealtWith(delivery);
+            _gathered.Deliveries.Add(delivery);
             if (!_isSending)
             {
                 _isSending = true;
@@ -51,44 +54,36 @@ internal sealed class Acknowledgements(Func<ulong, bool, CancellationToken, Valu
     {
         lock (_lock)
         {
-            _underWay.Remove(delivery);
+            DealtWith(delivery);
         }
     }
 
     // One after the other: a frame must not overtake one that names a delivery before it, which RabbitMQ would not know any more.
     private async Task SendAsync()
     {
-        bool isMore;
+        var begun = clock.GetTimestamp();
         do
         {
             await Task.Delay(s_gathering, clock);
-            Gathered gathered;
-            ulong oldestUnderWay;
-            lock (_lock)
+            if (Take(isPatient: clock.GetElapsedTime(begun) < s_patience) is { } gathered)
             {
-                (gathered, _gathered) = (_gathered, new Gathered());
-                oldestUnderWay = !_seesAll ? 0 : _underWay.Count > 0 ? _underWay.Min : ulong.MaxValue;
-            }
-
-            await SendAsync(gathered, oldestUnderWay);
-            lock (_lock)
-            {
-                isMore = _isSending = _gathered.Deliveries.Count > 0;
+                await SendAsync(gathered);
+                begun = clock.GetTimestamp();
             }
         }
-        while (isMore);
+        while (IsMore());
     }
 
-    private async Task SendAsync(Gathered gathered, ulong oldestUnderWay)
+    private async Task SendAsync(Gathered gathered)
     {
         try
         {
             var deliveries = gathered.Deliveries;
-            deliveries.Sort((one, other) => one.Number.CompareTo(other.Number));
-            var together = deliveries.FindLastIndex(delivery => delivery.Number < oldestUnderWay);
+            deliveries.Sort();
+            var together = deliveries.FindLastIndex(delivery => delivery < gathered.OldestUnderWay);
             for (var i = Math.Max(together, 0); i < deliveries.Count; i++)
             {
-                await send(deliveries[i].Number, i == together, deliveries[i].CancellationToken);
+                await send(deliveries[i], i == together);
             }
 
             gathered.Sent.SetResult();
@@ -99,9 +94,50 @@ internal sealed class Acknowledgements(Func<ulong, bool, CancellationToken, Valu
         }
     }
 
+    /// <summary>All that has gathered; null where some of it still waits for a delivery before it.</summary>
+    private Gathered? Take(bool isPatient)
+    {
+        lock (_lock)
+        {
+            if (isPatient && _seesAll && _gathered.Deliveries.Exists(delivery => delivery > _oldestUnderWay))
+            {
+                return null;
+            }
+
+            (var gathered, _gathered) = (_gathered, new Gathered());
+            gathered.OldestUnderWay = _seesAll ? _oldestUnderWay : 0;
+            return gathered;
+        }
+    }
+
+    private bool IsMore()
+    {
+        lock (_lock)
+        {
+            return _isSending = _gathered.Deliveries.Count > 0;
+        }
+    }
+
+    private void DealtWith(ulong delivery)
+    {
+        if (!_seesAll)
+        {
+            return;
+        }
+
+        _early.Add(delivery);
+        while (_early.Remove(_oldestUnderWay))
+        {
+            _oldestUnderWay++;
+        }
+    }
+
     private sealed class Gathered
     {
-        public List<(ulong Number, CancellationToken CancellationToken)> Deliveries { get; } = [];
+        public List<ulong> Deliveries { get; } = [];
+
+        /// <summary>Those before it can be acknowledged as one.</summary>
+        public ulong OldestUnderWay { get; set; }
 
         // What waits for it is whole consumers: they run elsewhere, not one after the other here.
         public TaskCompletionSource Sent { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -25,7 +25,7 @@ internal sealed class DeliveryFilter(TimeProvider clock, ILogger<DeliveryFilter>
         ChannelContext
     {
         private readonly ChannelContext _context = context;
-        private readonly Acknowledgements _acknowledgements = new(context.BasicAck, clock);
+        private readonly Acknowledgements _acknowledgements = new((delivery, multiple) => context.BasicAck(delivery, multiple, CancellationToken.None), clock);
 
         Task<string> ChannelContext.BasicConsume(
             string queue,
@@ -38,7 +38,7 @@ internal sealed class DeliveryFilter(TimeProvider clock, ILogger<DeliveryFilter>
             _context.BasicConsume(queue, noAck, exclusive, arguments, new PromptConsumer(consumer, _acknowledgements, logger), consumerTag, cancellationToken);
 
         ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple, CancellationToken cancellationToken) =>
-            new(_acknowledgements.AcknowledgeAsync(deliveryTag, cancellationToken));
+            new(_acknowledgements.AcknowledgeAsync(deliveryTag));
 
         async Task ChannelContext.BasicNack(ulong deliveryTag, bool multiple, bool requeue, CancellationToken cancellationToken)
         {

@@ -6,13 +6,14 @@ namespace Inventory.IntegrationTests;
 
 public sealed class AcknowledgementsTests
 {
+    private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(50);
+
     private readonly FakeTimeProvider _clock = new();
     private readonly Broker _broker = new();
     private readonly Acknowledgements _acknowledgements;
 
     public AcknowledgementsTests() => _acknowledgements = new Acknowledgements(_broker.TakeAsync, _clock);
-
-    private static CancellationToken None => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task What_comes_together_is_acknowledged_as_one_whatever_its_order()
@@ -22,7 +23,7 @@ public sealed class AcknowledgementsTests
         Assert.Empty(_broker.Frames);
         Assert.False(acknowledged.IsCompleted);
 
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        _clock.Advance(s_gathering);
         await acknowledged;
 
         Assert.Equal([(3, true)], _broker.Frames);
@@ -30,14 +31,30 @@ public sealed class AcknowledgementsTests
     }
 
     [Fact]
-    public async Task What_is_behind_one_that_is_under_way_is_acknowledged_alone()
+    public async Task What_is_behind_one_that_is_under_way_waits_for_it_and_goes_with_it()
+    {
+        Deliver(6);
+        var acknowledged = Acknowledge(6, 4, 2, 1);
+        _clock.Advance(s_patience - s_gathering);
+        Assert.Empty(_broker.Frames);
+        Assert.False(acknowledged.IsCompleted);
+
+        acknowledged = Task.WhenAll(acknowledged, Acknowledge(5, 3));
+        _clock.Advance(s_gathering);
+        await acknowledged;
+
+        Assert.Equal([(6, true)], _broker.Frames);
+    }
+
+    [Fact]
+    public async Task What_is_behind_one_that_is_under_way_for_long_is_acknowledged_alone()
     {
         Deliver(6);
         var acknowledged = Acknowledge(1, 2, 4, 6);
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        _clock.Advance(s_patience);
         await acknowledged;
         acknowledged = Acknowledge(3, 5);
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        _clock.Advance(s_gathering);
         await acknowledged;
 
         Assert.Equal([(2, true), (4, false), (6, false), (5, true)], _broker.Frames);
@@ -48,12 +65,12 @@ public sealed class AcknowledgementsTests
     {
         Deliver(3);
         var acknowledged = Acknowledge(2);
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        _clock.Advance(s_patience);
         await acknowledged;
         _broker.Return(1);
         _acknowledgements.Returned(1);
         acknowledged = Acknowledge(3);
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        _clock.Advance(s_gathering);
         await acknowledged;
 
         Assert.Equal([(2, false), (3, true)], _broker.Frames);
@@ -69,7 +86,7 @@ public sealed class AcknowledgementsTests
         Array.ForEach(seen, delivery => _acknowledgements.Delivered((ulong)delivery));
         _acknowledgements.Delivered(4);
         var acknowledged = Acknowledge([.. seen, 4]);
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        _clock.Advance(s_gathering);
         await acknowledged;
 
         Assert.Equal([.. seen.Select(delivery => (delivery, false)), (4, false)], _broker.Frames);
@@ -81,16 +98,16 @@ public sealed class AcknowledgementsTests
         Deliver(2);
         var slow = _broker.Slow = new TaskCompletionSource();
         var first = Acknowledge(1);
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        _clock.Advance(s_gathering);
         _broker.Slow = null;
         var second = Acknowledge(2);
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        _clock.Advance(s_gathering);
         Assert.Empty(_broker.Frames);
         Assert.False(first.IsCompleted || second.IsCompleted);
 
         slow.SetResult();
         await first;
-        await Eventually.SeesAsync(() => { _clock.Advance(TimeSpan.FromMilliseconds(1)); return second.IsCompleted; }, isDone => isDone);
+        await Eventually.SeesAsync(() => { _clock.Advance(s_gathering); return second.IsCompleted; }, isDone => isDone);
         Assert.Equal([(1, true), (2, true)], _broker.Frames);
     }
 
@@ -100,12 +117,12 @@ public sealed class AcknowledgementsTests
         Deliver(2);
         _broker.Failure = new IOException("broken");
         var acknowledged = Acknowledge(1);
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        _clock.Advance(s_gathering);
         Assert.Same(_broker.Failure, await Assert.ThrowsAsync<IOException>(() => acknowledged));
 
         _broker.Failure = null;
         acknowledged = Acknowledge(2);
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        _clock.Advance(s_gathering);
         await acknowledged;
     }
 
@@ -141,14 +158,14 @@ public sealed class AcknowledgementsTests
                     }
                     else
                     {
-                        _ = acknowledgements.AcknowledgeAsync((ulong)picked, CancellationToken.None);
+                        _ = acknowledgements.AcknowledgeAsync((ulong)picked);
                         settled.Add(picked);
                     }
                 }
 
                 if (step == 8)
                 {
-                    clock.Advance(TimeSpan.FromMilliseconds(1));
+                    clock.Advance(s_patience);
                     Assert.True(settled.SetEquals(broker.Acknowledged));
                 }
 
@@ -156,7 +173,7 @@ public sealed class AcknowledgementsTests
                 Assert.True(returned.SetEquals(broker.Returned));
             }
 
-            clock.Advance(TimeSpan.FromMilliseconds(1));
+            clock.Advance(s_patience);
             Assert.True(settled.SetEquals(broker.Acknowledged));
             Assert.Equal(underWay.Order(), broker.Unacknowledged);
         });
@@ -171,7 +188,7 @@ public sealed class AcknowledgementsTests
     }
 
     private Task Acknowledge(params int[] deliveries) =>
-        Task.WhenAll(deliveries.Select(delivery => _acknowledgements.AcknowledgeAsync((ulong)delivery, None)));
+        Task.WhenAll(deliveries.Select(delivery => _acknowledgements.AcknowledgeAsync((ulong)delivery)));
 
     /// <summary>RabbitMQ's side of a channel: it closes one that acknowledges what is not unacknowledged.</summary>
     private sealed class Broker
@@ -199,7 +216,7 @@ public sealed class AcknowledgementsTests
             Returned.Add(delivery);
         }
 
-        public async ValueTask TakeAsync(ulong delivery, bool multiple, CancellationToken cancellationToken)
+        public async ValueTask TakeAsync(ulong delivery, bool multiple)
         {
             if (Failure is not null)
             {

@@ -46,7 +46,7 @@ public sealed class PromptConsumerTests
     /// <summary>As the client does: from memory that holds something else as soon as the consumer has returned.</summary>
     private async Task DeliverAsync(params string[] bodies)
     {
-        var consumer = new PromptConsumer(_slow, new Acknowledgements((_, _, _) => default, TimeProvider.System), _log);
+        var consumer = new PromptConsumer(_slow, new Acknowledgements((_, _) => default, TimeProvider.System), _log);
         foreach (var text in bodies)
         {
             var memory = Encoding.UTF8.GetBytes(text);
