@@ -23,8 +23,7 @@ public sealed class AcknowledgementsTests
         Assert.Empty(_broker.Frames);
         Assert.False(acknowledged.IsCompleted);
 
-        _clock.Advance(s_gathering);
-        await acknowledged;
+        await SentAsync(acknowledged);
 
         Assert.Equal([(3, true)], _broker.Frames);
         Assert.Equal([4, 5], _broker.Unacknowledged);
@@ -40,8 +39,7 @@ public sealed class AcknowledgementsTests
         Assert.False(acknowledged.IsCompleted);
 
         acknowledged = Task.WhenAll(acknowledged, Acknowledge(5, 3));
-        _clock.Advance(s_gathering);
-        await acknowledged;
+        await SentAsync(acknowledged);
 
         Assert.Equal([(6, true)], _broker.Frames);
     }
@@ -51,11 +49,9 @@ public sealed class AcknowledgementsTests
     {
         Deliver(6);
         var acknowledged = Acknowledge(1, 2, 4, 6);
-        _clock.Advance(s_patience);
-        await acknowledged;
+        await SentAsync(acknowledged);
         acknowledged = Acknowledge(3, 5);
-        _clock.Advance(s_gathering);
-        await acknowledged;
+        await SentAsync(acknowledged);
 
         Assert.Equal([(2, true), (4, false), (6, false), (5, true)], _broker.Frames);
     }
@@ -65,13 +61,11 @@ public sealed class AcknowledgementsTests
     {
         Deliver(3);
         var acknowledged = Acknowledge(2);
-        _clock.Advance(s_patience);
-        await acknowledged;
+        await SentAsync(acknowledged);
         _broker.Return(1);
         _acknowledgements.Returned(1);
         acknowledged = Acknowledge(3);
-        _clock.Advance(s_gathering);
-        await acknowledged;
+        await SentAsync(acknowledged);
 
         Assert.Equal([(2, false), (3, true)], _broker.Frames);
         Assert.Equal([1], _broker.Returned);
@@ -86,8 +80,7 @@ public sealed class AcknowledgementsTests
         Array.ForEach(seen, delivery => _acknowledgements.Delivered((ulong)delivery));
         _acknowledgements.Delivered(4);
         var acknowledged = Acknowledge([.. seen, 4]);
-        _clock.Advance(s_gathering);
-        await acknowledged;
+        await SentAsync(acknowledged);
 
         Assert.Equal([.. seen.Select(delivery => (delivery, false)), (4, false)], _broker.Frames);
     }
@@ -98,7 +91,7 @@ public sealed class AcknowledgementsTests
         Deliver(2);
         var slow = _broker.Slow = new TaskCompletionSource();
         var first = Acknowledge(1);
-        _clock.Advance(s_gathering);
+        await Eventually.SeesAsync(() => { _clock.Advance(s_gathering); return _broker.Begun; }, begun => begun == 1);
         _broker.Slow = null;
         var second = Acknowledge(2);
         _clock.Advance(s_gathering);
@@ -107,7 +100,7 @@ public sealed class AcknowledgementsTests
 
         slow.SetResult();
         await first;
-        await Eventually.SeesAsync(() => { _clock.Advance(s_gathering); return second.IsCompleted; }, isDone => isDone);
+        await SentAsync(second);
         Assert.Equal([(1, true), (2, true)], _broker.Frames);
     }
 
@@ -117,13 +110,11 @@ public sealed class AcknowledgementsTests
         Deliver(2);
         _broker.Failure = new IOException("broken");
         var acknowledged = Acknowledge(1);
-        _clock.Advance(s_gathering);
-        Assert.Same(_broker.Failure, await Assert.ThrowsAsync<IOException>(() => acknowledged));
+        Assert.Same(_broker.Failure, await Assert.ThrowsAsync<IOException>(() => SentAsync(acknowledged)));
 
         _broker.Failure = null;
         acknowledged = Acknowledge(2);
-        _clock.Advance(s_gathering);
-        await acknowledged;
+        await SentAsync(acknowledged);
     }
 
     [Fact]
@@ -178,6 +169,13 @@ public sealed class AcknowledgementsTests
             Assert.Equal(underWay.Order(), broker.Unacknowledged);
         });
 
+    /// <summary>Time goes on until it has been sent: what waits for the clock may come to do so only after the clock has been moved.</summary>
+    private async Task SentAsync(Task acknowledged)
+    {
+        await Eventually.SeesAsync(() => { _clock.Advance(s_gathering); return acknowledged.IsCompleted; }, isDone => isDone);
+        await acknowledged;
+    }
+
     private void Deliver(int count)
     {
         for (var delivery = 1; delivery <= count; delivery++)
@@ -208,6 +206,9 @@ public sealed class AcknowledgementsTests
         /// <summary>What a frame waits for before it arrives.</summary>
         public TaskCompletionSource? Slow { get; set; }
 
+        /// <summary>How many frames are on their way or have arrived.</summary>
+        public int Begun { get; private set; }
+
         public void Deliver(int delivery) => _unacknowledged.UnionWith([delivery]);
 
         public void Return(int delivery)
@@ -223,10 +224,9 @@ public sealed class AcknowledgementsTests
                 throw Failure;
             }
 
-            if (Slow is { } slow)
-            {
-                await slow.Task;
-            }
+            var slow = Slow;
+            Begun++;
+            await (slow?.Task ?? Task.CompletedTask);
 
             var number = (int)delivery;
             Assert.Contains(number, _unacknowledged);
