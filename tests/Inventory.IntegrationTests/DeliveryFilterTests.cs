@@ -66,8 +66,8 @@ public sealed class DeliveryFilterTests
 
     private async Task AcknowledgeAsync(ChannelContext endpoint, ulong delivery)
     {
-        var acknowledged = endpoint.BasicAck(delivery, false, None);
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        var acknowledged = endpoint.BasicAck(delivery, false, None).AsTask();
+        await Eventually.SeesAsync(() => { _clock.Advance(TimeSpan.FromMilliseconds(1)); return acknowledged.IsCompleted; }, isDone => isDone);
         await acknowledged;
     }
 
