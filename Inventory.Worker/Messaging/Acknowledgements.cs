@@ -15,8 +15,7 @@ internal sealed class Acknowledgements(Func<ulong, bool, ValueTask> send, TimePr
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _lock = new();
-    private readonly HashSet<ulong> _early = [];
-    private ulong _oldestUnderWay = 1;
+    private readonly SortedSet<ulong> _underWay = [];
     private ulong _last;
     private bool _seesAll = true;
     private Gathered _gathered = new();
@@ -29,6 +28,7 @@ internal sealed class Acknowledgements(Func<ulong, bool, ValueTask> send, TimePr
         {
             _seesAll &= delivery == _last + 1;
             _last = delivery;
+            _underWay.Add(delivery);
         }
     }
 
@@ -37,7 +37,7 @@ internal sealed class Acknowledgements(Func<ulong, bool, ValueTask> send, TimePr
     {
         lock (_lock)
         {
-            DealtWith(delivery);
+            _underWay.Remove(delivery);
             _gathered.Deliveries.Add(delivery);
             if (!_isSending)
             {
@@ -54,7 +54,7 @@ internal sealed class Acknowledgements(Func<ulong, bool, ValueTask> send, TimePr
     {
         lock (_lock)
         {
-            DealtWith(delivery);
+            _underWay.Remove(delivery);
         }
     }
 
@@ -99,13 +99,14 @@ internal sealed class Acknowledgements(Func<ulong, bool, ValueTask> send, TimePr
     {
         lock (_lock)
         {
-            if (isPatient && _seesAll && _gathered.Deliveries.Exists(delivery => delivery > _oldestUnderWay))
+            var oldest = _underWay.Count > 0 ? _underWay.Min : ulong.MaxValue;
+            if (isPatient && _seesAll && _gathered.Deliveries.Exists(delivery => delivery > oldest))
             {
                 return null;
             }
 
             (var gathered, _gathered) = (_gathered, new Gathered());
-            gathered.OldestUnderWay = _seesAll ? _oldestUnderWay : 0;
+            gathered.OldestUnderWay = _seesAll ? oldest : 0;
             return gathered;
         }
     }
@@ -115,20 +116,6 @@ internal sealed class Acknowledgements(Func<ulong, bool, ValueTask> send, TimePr
         lock (_lock)
         {
             return _isSending = _gathered.Deliveries.Count > 0;
-        }
-    }
-
-    private void DealtWith(ulong delivery)
-    {
-        if (!_seesAll)
-        {
-            return;
-        }
-
-        _early.Add(delivery);
-        while (_early.Remove(_oldestUnderWay))
-        {
-            _oldestUnderWay++;
         }
     }
 

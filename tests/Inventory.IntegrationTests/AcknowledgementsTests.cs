@@ -23,7 +23,7 @@ public sealed class AcknowledgementsTests
         Assert.Empty(_broker.Frames);
         Assert.False(acknowledged.IsCompleted);
 
-        await SentAsync(acknowledged);
+        await _clock.GoesOnUntilAsync(acknowledged);
 
         Assert.Equal([(3, true)], _broker.Frames);
         Assert.Equal([4, 5], _broker.Unacknowledged);
@@ -39,7 +39,7 @@ public sealed class AcknowledgementsTests
         Assert.False(acknowledged.IsCompleted);
 
         acknowledged = Task.WhenAll(acknowledged, Acknowledge(5, 3));
-        await SentAsync(acknowledged);
+        await _clock.GoesOnUntilAsync(acknowledged);
 
         Assert.Equal([(6, true)], _broker.Frames);
     }
@@ -49,9 +49,9 @@ public sealed class AcknowledgementsTests
     {
         Deliver(6);
         var acknowledged = Acknowledge(1, 2, 4, 6);
-        await SentAsync(acknowledged);
+        await _clock.GoesOnUntilAsync(acknowledged);
         acknowledged = Acknowledge(3, 5);
-        await SentAsync(acknowledged);
+        await _clock.GoesOnUntilAsync(acknowledged);
 
         Assert.Equal([(2, true), (4, false), (6, false), (5, true)], _broker.Frames);
     }
@@ -61,11 +61,11 @@ public sealed class AcknowledgementsTests
     {
         Deliver(3);
         var acknowledged = Acknowledge(2);
-        await SentAsync(acknowledged);
+        await _clock.GoesOnUntilAsync(acknowledged);
         _broker.Return(1);
         _acknowledgements.Returned(1);
         acknowledged = Acknowledge(3);
-        await SentAsync(acknowledged);
+        await _clock.GoesOnUntilAsync(acknowledged);
 
         Assert.Equal([(2, false), (3, true)], _broker.Frames);
         Assert.Equal([1], _broker.Returned);
@@ -80,7 +80,7 @@ public sealed class AcknowledgementsTests
         Array.ForEach(seen, delivery => _acknowledgements.Delivered((ulong)delivery));
         _acknowledgements.Delivered(4);
         var acknowledged = Acknowledge([.. seen, 4]);
-        await SentAsync(acknowledged);
+        await _clock.GoesOnUntilAsync(acknowledged);
 
         Assert.Equal([.. seen.Select(delivery => (delivery, false)), (4, false)], _broker.Frames);
     }
@@ -100,7 +100,7 @@ public sealed class AcknowledgementsTests
 
         slow.SetResult();
         await first;
-        await SentAsync(second);
+        await _clock.GoesOnUntilAsync(second);
         Assert.Equal([(1, true), (2, true)], _broker.Frames);
     }
 
@@ -110,11 +110,11 @@ public sealed class AcknowledgementsTests
         Deliver(2);
         _broker.Failure = new IOException("broken");
         var acknowledged = Acknowledge(1);
-        Assert.Same(_broker.Failure, await Assert.ThrowsAsync<IOException>(() => SentAsync(acknowledged)));
+        Assert.Same(_broker.Failure, await Assert.ThrowsAsync<IOException>(() => _clock.GoesOnUntilAsync(acknowledged)));
 
         _broker.Failure = null;
         acknowledged = Acknowledge(2);
-        await SentAsync(acknowledged);
+        await _clock.GoesOnUntilAsync(acknowledged);
     }
 
     [Fact]
@@ -168,13 +168,6 @@ public sealed class AcknowledgementsTests
             Assert.True(settled.SetEquals(broker.Acknowledged));
             Assert.Equal(underWay.Order(), broker.Unacknowledged);
         });
-
-    /// <summary>Time goes on until it has been sent: what waits for the clock may come to do so only after the clock has been moved.</summary>
-    private async Task SentAsync(Task acknowledged)
-    {
-        await Eventually.SeesAsync(() => { _clock.Advance(s_gathering); return acknowledged.IsCompleted; }, isDone => isDone);
-        await acknowledged;
-    }
 
     private void Deliver(int count)
     {

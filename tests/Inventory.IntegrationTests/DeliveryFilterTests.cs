@@ -64,12 +64,8 @@ public sealed class DeliveryFilterTests
         }
     }
 
-    private async Task AcknowledgeAsync(ChannelContext endpoint, ulong delivery)
-    {
-        var acknowledged = endpoint.BasicAck(delivery, false, None).AsTask();
-        await Eventually.SeesAsync(() => { _clock.Advance(TimeSpan.FromMilliseconds(1)); return acknowledged.IsCompleted; }, isDone => isDone);
-        await acknowledged;
-    }
+    private Task AcknowledgeAsync(ChannelContext endpoint, ulong delivery) =>
+        _clock.GoesOnUntilAsync(endpoint.BasicAck(delivery, false, None).AsTask());
 
     /// <summary>What reaches the channel.</summary>
     public class Channel : DispatchProxy
