@@ -1,11 +1,23 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Inventory.Bench.Measuring;
 
-/// <summary>A program that is measured, as processes of its own, that can be held still.</summary>
+/// <summary>
+/// A program that is measured, as processes of its own, that can be held still. Each has a session of its own, as the launcher's have: the kernel shares
+/// cores out by session first. What a terminal interrupts does not reach them, so they are ended with this program.
+/// </summary>
 internal sealed class BenchProcess : IAsyncDisposable
 {
+    private static readonly ConcurrentDictionary<int, Process> s_running = new();
+    private static readonly IReadOnlyList<PosixSignalRegistration> s_endings =
+    [
+        .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(
+            signal => PosixSignalRegistration.Create(signal, _ => Signal("KILL", s_running.Values))),
+    ];
+
     private readonly IReadOnlyList<Process> _processes;
     private readonly string _name;
 
@@ -13,6 +25,10 @@ internal sealed class BenchProcess : IAsyncDisposable
     {
         _processes = processes;
         _name = name;
+        foreach (var process in processes)
+        {
+            s_running[process.Id] = process;
+        }
     }
 
     public IReadOnlyList<int> Ids => [.. _processes.Select(process => process.Id)];
@@ -31,7 +47,7 @@ internal sealed class BenchProcess : IAsyncDisposable
     /// <param name="settings">What else is set in their environment.</param>
     public static BenchProcess Start(string name, IReadOnlyList<string> command, Room room, int count, IEnumerable<(string Name, string Value)> settings)
     {
-        var start = new ProcessStartInfo("dotnet", command) { WorkingDirectory = Path.GetDirectoryName(command[0]) };
+        var start = new ProcessStartInfo("setsid", ["dotnet", .. command]) { WorkingDirectory = Path.GetDirectoryName(command[0]) };
         start.Environment["ConnectionStrings__Postgres"] = room.Postgres;
         start.Environment["ConnectionStrings__Redis"] = room.Redis;
         start.Environment["ConnectionStrings__RabbitMq"] = room.RabbitMq.ToString();
@@ -74,6 +90,7 @@ internal sealed class BenchProcess : IAsyncDisposable
                 await process.WaitForExitAsync();
             }
 
+            s_running.TryRemove(process.Id, out _);
             process.Dispose();
         }
     }

@@ -21,15 +21,11 @@ internal sealed class ProcessMeter
     public static ProcessMeter Start(IReadOnlyList<int> processes, string name = "worker")
     {
         var roots = new Dictionary<string, IReadOnlyList<int>> { [name] = processes };
-        if (Environment.GetEnvironmentVariable("INVENTORY_HOME") is { Length: > 0 } home)
+        foreach (var server in (string[])[ServerProcesses.Postgres, ServerProcesses.Redis, ServerProcesses.RabbitMq])
         {
-            foreach (var server in (string[])["postgres", "redis", "rabbitmq"])
+            if (ServerProcesses.IdOf(server) is { } id)
             {
-                var record = Path.Combine(home, "pids", server);
-                if (File.Exists(record))
-                {
-                    roots[server] = [int.Parse(File.ReadAllText(record).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture)];
-                }
+                roots[server] = [id];
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Inventory.Bench.Measuring;
 using Inventory.Contracts;
 
 namespace Inventory.Bench.Reads;
@@ -22,6 +23,12 @@ internal sealed record ReadCase(string Name, string Description, IReadOnlyList<s
     public static readonly ReadCase Writing =
         new("read-writing", "the same while orders of these SKUs are written at full rate", [.. Workload.SkusOf(SkuCount).Select(PathOf)]);
 
+    /// <summary>As <see cref="Writing"/>, with precedence for readers.</summary>
+    public static readonly ReadCase First = Writing with
+    {
+        Name = "read-first", Description = $"the same, PostgreSQL, RabbitMQ and the worker giving way to others (their sessions at niceness {Precedence.GivingWay})",
+    };
+
     private static readonly string[] s_locations = ["centre", "east", "north", "south", "west"];
 
     public static readonly IReadOnlyList<ReadCase> All =
@@ -32,10 +39,13 @@ internal sealed record ReadCase(string Name, string Description, IReadOnlyList<s
         new("read-list", "GET /stock?sku=…, any 100 of the 1,000 SKUs in one call", Lists(), SkusPerRequest: SkusInList),
         new("read-misses", "as read-one, of SKUs that nobody stocks", [.. Skus("NONE").Select(PathOf)], HttpStatusCode.NotFound),
         Writing,
+        First,
     ];
 
+    public bool IsWhileWriting => this == Writing || this == First;
+
     /// <summary>What the bare endpoint answers too: one SKU that is there.</summary>
-    public bool IsForBare => this != Writing && SkusPerRequest == 1 && Status is not HttpStatusCode.NotFound;
+    public bool IsForBare => !IsWhileWriting && SkusPerRequest == 1 && Status is not HttpStatusCode.NotFound;
 
     /// <summary>What has to be in stock.</summary>
     public static IEnumerable<StockLine> Stock =>

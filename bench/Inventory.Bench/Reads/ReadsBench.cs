@@ -51,7 +51,12 @@ internal sealed class ReadsBench(Servers servers, TimeSpan duration, int runs)
         await using var bare = await StartBareAsync(room, api.Web);
 
         Console.WriteLine($"{Name}: {Wrk.Connections} connections, {duration.TotalSeconds} s a case, {runs} runs each");
-        var turns = ReadCase.All.SelectMany(
+        if (!Precedence.CanBeGiven)
+        {
+            Console.WriteLine($"{ReadCase.First.Name} is left out: it takes root, and a kernel that shares cores out by session (kernel.sched_autogroup_enabled).");
+        }
+
+        var turns = ReadCase.All.Where(@case => @case != ReadCase.First || Precedence.CanBeGiven).SelectMany(
             @case => new[] { (@case, Inventory, api.Web), (@case, BareEndpoint.Name, bare) }[..(@case.IsForBare ? 2 : 1)]).ToArray();
         foreach (var (@case, name, server) in turns)
         {
@@ -96,7 +101,8 @@ internal sealed class ReadsBench(Servers servers, TimeSpan duration, int runs)
     private static async Task<ReadMeasurement> MeasureAsync(
         ReadCase @case, string name, WebProcess server, TimeSpan duration, OrderStream stream, BenchProcess worker)
     {
-        var load = @case == ReadCase.Writing ? new WriteLoad(stream, worker) : null;
+        using var precedence = @case == ReadCase.First ? new Precedence(Writers(worker)) : null;
+        var load = @case.IsWhileWriting ? new WriteLoad(stream, worker) : null;
         var requests = Path.GetTempFileName();
         try
         {
@@ -116,6 +122,9 @@ internal sealed class ReadsBench(Servers servers, TimeSpan duration, int runs)
             File.Delete(requests);
         }
     }
+
+    private static IEnumerable<int> Writers(BenchProcess worker) =>
+        worker.Ids.Concat(new[] { ServerProcesses.IdOf(ServerProcesses.Postgres), ServerProcesses.IdOf(ServerProcesses.RabbitMq) }.OfType<int>());
 
     /// <summary>A line per request: the path and, where the caller is to have the answer already, its tag.</summary>
     private static async Task<IReadOnlyList<string>> RequestsAsync(ReadCase @case, Uri server)
