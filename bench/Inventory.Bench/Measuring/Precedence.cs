@@ -8,7 +8,7 @@ namespace Inventory.Bench.Measuring;
 /// </summary>
 internal sealed class Precedence : IDisposable
 {
-    /// <summary>The weight of a core that a session has is then a ninth of another's.</summary>
+    /// <summary>Of a core that both want, such a session gets a ninth of what another gets.</summary>
     public const int GivingWay = 10;
 
     private readonly int[] _processes;

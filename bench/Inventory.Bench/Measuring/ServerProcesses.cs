@@ -12,7 +12,12 @@ internal static class ServerProcesses
     /// <returns>Null where it is not a process of the launcher.</returns>
     public static int? IdOf(string server)
     {
-        var record = Path.Combine(Environment.GetEnvironmentVariable("INVENTORY_HOME") ?? "", "pids", server);
+        if (Environment.GetEnvironmentVariable("INVENTORY_HOME") is not { Length: > 0 } home)
+        {
+            return null;
+        }
+
+        var record = Path.Combine(home, "pids", server);
         return File.Exists(record)
             ? int.Parse(File.ReadAllText(record).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture)
             : null;

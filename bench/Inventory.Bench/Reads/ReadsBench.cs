@@ -20,6 +20,8 @@ internal sealed class ReadsBench(Servers servers, TimeSpan duration, int runs)
     // By then the runtime has compiled for good what is hot.
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(5);
 
+    private static readonly string[] s_writingServers = [ServerProcesses.Postgres, ServerProcesses.RabbitMq];
+
     /// <param name="args"><c>[--seconds N] [--runs N] [--json FILE]</c>: for how long each case, how often, and where results go.</param>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -51,12 +53,13 @@ internal sealed class ReadsBench(Servers servers, TimeSpan duration, int runs)
         await using var bare = await StartBareAsync(room, api.Web);
 
         Console.WriteLine($"{Name}: {Wrk.Connections} connections, {duration.TotalSeconds} s a case, {runs} runs each");
-        if (!Precedence.CanBeGiven)
+        var canGiveWay = Precedence.CanBeGiven && s_writingServers.All(server => ServerProcesses.IdOf(server) is not null);
+        if (!canGiveWay)
         {
-            Console.WriteLine($"{ReadCase.First.Name} is left out: it takes root, and a kernel that shares cores out by session (kernel.sched_autogroup_enabled).");
+            Console.WriteLine($"{ReadCase.First.Name} is left out: it takes root, servers that the launcher has started itself, and a kernel that shares cores out by session (kernel.sched_autogroup_enabled).");
         }
 
-        var turns = ReadCase.All.Where(@case => @case != ReadCase.First || Precedence.CanBeGiven).SelectMany(
+        var turns = ReadCase.All.Where(@case => @case != ReadCase.First || canGiveWay).SelectMany(
             @case => new[] { (@case, Inventory, api.Web), (@case, BareEndpoint.Name, bare) }[..(@case.IsForBare ? 2 : 1)]).ToArray();
         foreach (var (@case, name, server) in turns)
         {
@@ -124,7 +127,7 @@ internal sealed class ReadsBench(Servers servers, TimeSpan duration, int runs)
     }
 
     private static IEnumerable<int> Writers(BenchProcess worker) =>
-        worker.Ids.Concat(new[] { ServerProcesses.IdOf(ServerProcesses.Postgres), ServerProcesses.IdOf(ServerProcesses.RabbitMq) }.OfType<int>());
+        worker.Ids.Concat(s_writingServers.Select(ServerProcesses.IdOf).OfType<int>());
 
     /// <summary>A line per request: the path and, where the caller is to have the answer already, its tag.</summary>
     private static async Task<IReadOnlyList<string>> RequestsAsync(ReadCase @case, Uri server)
