@@ -48,7 +48,8 @@ public static class OrderPlacedHandler
             levels[line.Sku].Committed += line.Quantity;
         }
 
-        foreach (var level in levels.Values)
+        // In one order for all, or two of them wait for each other.
+        foreach (var level in levels.Values.OrderBy(level => level.Id, StringComparer.Ordinal))
         {
             session.UpdateRevision(level, level.Version + 1);
         }

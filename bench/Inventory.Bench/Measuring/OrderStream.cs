@@ -4,6 +4,7 @@ using System.Text.Json;
 using Inventory.Bench.Contestants;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 
 namespace Inventory.Bench.Measuring;
 
@@ -13,6 +14,8 @@ internal sealed class OrderStream : IAsyncDisposable
     /// <summary>How the ids of orders begin whose answers nobody waits for.</summary>
     public const string Unawaited = "probe-";
 
+    private static readonly TimeSpan s_longestStart = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(100);
     private static readonly string[] Answers = ["Inventory.Contracts:StockCommitted", "Inventory.Contracts:StockRejected"];
     private readonly IConnection _connection;
     private readonly IChannel _channel;
@@ -56,27 +59,30 @@ internal sealed class OrderStream : IAsyncDisposable
         return stream;
     }
 
-    /// <summary>Waits until the contestant listens, with all its processes.</summary>
-    public async Task AwaitConsumerAsync(BenchProcess contestant)
+    /// <summary>Waits until the contestant listens to a queue, with all its processes.</summary>
+    /// <exception cref="TimeoutException">It does not within a minute.</exception>
+    public async Task AwaitConsumerAsync(BenchProcess contestant, string queue = OrderQueue.Name)
     {
-        for (var left = TimeSpan.FromSeconds(60); ; left -= TimeSpan.FromMilliseconds(100))
+        for (var left = s_longestStart; left > TimeSpan.Zero; left -= s_betweenLooks)
         {
             contestant.ThrowIfGone();
             await using var probe = await _connection.CreateChannelAsync();
             try
             {
-                if (await probe.ConsumerCountAsync(OrderQueue.Name) >= contestant.Ids.Count)
+                if (await probe.ConsumerCountAsync(queue) >= contestant.Ids.Count)
                 {
                     return;
                 }
             }
-            catch (RabbitMQ.Client.Exceptions.OperationInterruptedException) when (left > TimeSpan.Zero)
+            catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == Constants.NotFound)
             {
                 // Not declared yet.
             }
 
-            await Task.Delay(100);
+            await Task.Delay(s_betweenLooks);
         }
+
+        throw new TimeoutException($"Nobody listens to {queue}.");
     }
 
     /// <summary>Publishes all as fast as they are confirmed.</summary>

@@ -11,6 +11,7 @@ internal sealed class Room : IAsyncDisposable
 {
     private const int RedisDatabase = 15;
     private const int LinesPerReceipt = 1_000;
+    private const string ReceiptQueue = "inventory-stock-received";
     private readonly Servers _servers;
     private readonly string _name;
     private readonly HttpClient _management;
@@ -55,6 +56,7 @@ internal sealed class Room : IAsyncDisposable
     /// <param name="worker">The worker.</param>
     public async Task StockAsync(IReadOnlyList<StockLine> lines, OrderStream stream, BenchProcess worker)
     {
+        await stream.AwaitConsumerAsync(worker, ReceiptQueue);
         await stream.PublishAsync(
             lines.Chunk(LinesPerReceipt).Select((some, i) =>
             {
