@@ -36,10 +36,10 @@ public sealed class WorkerOptions
 
     /// <summary>
     /// No further command joins a group that has so many lines, 1 to 100,000; one that means a whole order or reservation
-    /// counts 25. Default 5,000.
+    /// counts 25. Default 10,000: the more lines share a level, the less often it is written, and the longer others wait for it.
     /// </summary>
     [Range(1, 100_000)]
-    public int MaxGroupLines { get; set; } = 5_000;
+    public int MaxGroupLines { get; set; } = 10_000;
 
     /// <summary>The first pause before something that failed is tried again. Default 0.2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
