@@ -18,7 +18,7 @@ public sealed class ReplayedErrorsTests : IAsyncLifetime
     [Fact]
     public async Task A_repeated_message_changes_nothing_and_a_contradiction_comes_back_with_a_new_reason()
     {
-        await using var worker = await WorkerProcess.StartAsync(_space.Connections, WorkerProcess.FreeAddress());
+        await using var worker = await WorkerProcess.StartAsync(_space.Connections);
         await using var site = await ErrorSite.OpenAsync(_space);
         await site.PutAsync(ErrorSite.Receipts, Json(new StockReceived("r-1", ErrorSite.Noon, [new StockLine("A", 10)])));
         await SeesAsync(async () => await StateAsync() == "A:default 10 0");

@@ -18,7 +18,7 @@ public sealed class ImportTests(TestSpace space) : IClassFixture<TestSpace>
             ["sku,quantity", .. Enumerable.Range(1, Lines).Select(number => string.Create(CultureInfo.InvariantCulture, $"SKU-{number},{number}"))],
             TestContext.Current.CancellationToken);
 
-        await using (var worker = await WorkerProcess.StartAsync(space.Connections, WorkerProcess.FreeAddress()))
+        await using (var worker = await WorkerProcess.StartAsync(space.Connections))
         await using (WorkerProcess.Begin(space.Connections, null, "import-stock", file))
         {
             while (await CountAsync("operation") == 0)
@@ -28,7 +28,7 @@ public sealed class ImportTests(TestSpace space) : IClassFixture<TestSpace>
         }
 
         Assert.InRange(await CountAsync("operation"), 1, (Lines / 100) - 1);
-        await using var next = await WorkerProcess.StartAsync(space.Connections, WorkerProcess.FreeAddress());
+        await using var next = await WorkerProcess.StartAsync(space.Connections);
         for (var run = 0; run < 2; run++)
         {
             var ending = await WorkerProcess.RunAsync(space.Connections, "import-stock", file);

@@ -58,7 +58,7 @@ public sealed class ReplayTests : IAsyncLifetime
     {
         var (stock, orders) = (PathOf("stock.csv"), PathOf("orders.csv"));
         await File.WriteAllTextAsync(stock, "sku,quantity\nA,10\n", TestContext.Current.CancellationToken);
-        await using var worker = await WorkerProcess.StartAsync(_space.Connections, WorkerProcess.FreeAddress());
+        await using var worker = await WorkerProcess.StartAsync(_space.Connections);
         await RunAsync("import-stock", stock);
         await File.WriteAllTextAsync(orders, "order_id,placed_at,sku,quantity\n1,2010-12-01,A,3\n2,2010-12-01,A,1\n", TestContext.Current.CancellationToken);
         await RunAsync("publish-orders", orders);
@@ -88,7 +88,7 @@ public sealed class ReplayTests : IAsyncLifetime
             "publish-orders", file, "--return-prefix", "C", "--write-offs", "--ship",
             "--map", "order_id=InvoiceNo,placed_at=InvoiceDate,sku=StockCode,quantity=Quantity",
         ];
-        await using var worker = await WorkerProcess.StartAsync(_space.Connections, WorkerProcess.FreeAddress());
+        await using var worker = await WorkerProcess.StartAsync(_space.Connections);
 
         await RunAsync("import-stock", stock);
         var first = await RunAsync(publish);

@@ -31,7 +31,7 @@ public sealed class WholeTests(TestSpace space) : IClassFixture<TestSpace>
 
         // Nobody has declared a queue yet: what is published before the first worker starts must wait for it.
         Assert.Equal(0, (await WorkerProcess.RunAsync(space.Connections, "import-stock", stock, "--no-wait")).ExitCode);
-        await using var worker = await WorkerProcess.StartAsync(space.Connections, WorkerProcess.FreeAddress());
+        await using var worker = await WorkerProcess.StartAsync(space.Connections);
         Assert.Contains("1 recorded", (await WorkerProcess.RunAsync(space.Connections, "import-stock", stock)).Output, StringComparison.Ordinal);
 
         var first = await WorkerProcess.RunAsync(space.Connections, publish);

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Inventory.Worker.Hosting;
 using Inventory.Worker.Verbs;
 
@@ -37,8 +35,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a worker and returns once it is ready.</summary>
-    public static async Task<WorkerProcess> StartAsync(ConnectionSettings connections, string address)
+    public static async Task<WorkerProcess> StartAsync(ConnectionSettings connections)
     {
+        var address = $"http://127.0.0.1:{FreePort.Take()}";
         var worker = Begin(connections, address);
         using var http = new HttpClient();
         while (!await IsReadyAsync(http, $"{address}/health/ready"))
@@ -63,13 +62,6 @@ internal sealed class WorkerProcess : IAsyncDisposable
         static void Ignore(object sender, DataReceivedEventArgs line)
         {
         }
-    }
-
-    public static string FreeAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return $"http://{listener.LocalEndpoint}";
     }
 
     public async ValueTask DisposeAsync()
