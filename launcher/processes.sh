@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # The worker and API processes.
 
+# How much a worker makes between two collections at least, in bytes, hexadecimal: docs/adr/0016. The runtime takes it from nowhere else.
+readonly WORKER_GEN0_SIZE=${DOTNET_GCgen0size:-C000000}
+
 worker_names() {
     local i
     for ((i = 1; i <= $(setting workers 1); i++)); do
@@ -45,6 +48,7 @@ process_start() {
     (
         env_export
         export "$variable=$address"
+        [[ $dll != "$WORKER_DLL" ]] || export DOTNET_GCgen0size=$WORKER_GEN0_SIZE
         # In the folder of its program, as in a container: there its settings and web files are.
         spawn "$name" "$address" "$(environment_sum)" "$(dirname -- "$dll")" dotnet "$dll"
     )

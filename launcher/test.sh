@@ -170,7 +170,8 @@ bench_command() {
     [[ " $* " != *' reads '* ]] || install_missing wrk redis_benchmark
     unlock
     throwaway_export
-    export INVENTORY_WORKER_DLL=$WORKER_DLL INVENTORY_API_DLL=$API_DLL INVENTORY_WOLVERINE_DLL=$WOLVERINE_DLL
-    throwaway_run dotnet "$BENCH_DLL" "$@" || code=$?
+    export INVENTORY_WORKER_DLL=$WORKER_DLL INVENTORY_WORKER_GEN0_SIZE=$WORKER_GEN0_SIZE INVENTORY_API_DLL=$API_DLL INVENTORY_WOLVERINE_DLL=$WOLVERINE_DLL
+    # The benchmark's own collector is not to be part of what it measures.
+    DOTNET_GCgen0size=$WORKER_GEN0_SIZE throwaway_run dotnet "$BENCH_DLL" "$@" || code=$?
     exit "$code"
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Inventory.Bench.CachePatterns.Services;
+using Inventory.Bench.Measuring;
 
 namespace Inventory.Bench.CachePatterns;
 
@@ -34,6 +35,6 @@ internal sealed record CachePattern(string Name, string Steps)
 
     /// <summary>What runs it.</summary>
     public IReadOnlyList<string> CommandFor(Workload workload) => this == Inventory
-        ? [Required.Setting("INVENTORY_WORKER_DLL")]
+        ? WorkerProgram.Command
         : [typeof(CachePattern).Assembly.Location, "contestant", Name, workload.SkuCount.ToString(CultureInfo.InvariantCulture)];
 }

@@ -36,5 +36,5 @@ internal sealed class PatternService(CachePattern pattern, Workload workload, Ro
     public ValueTask DisposeAsync() => Process.DisposeAsync();
 
     private static BenchProcess Start(CachePattern pattern, Workload workload, Room room) =>
-        BenchProcess.Start(pattern.Name, pattern.CommandFor(workload), room, ("Inventory__Worker__Address", "http://127.0.0.1:0"));
+        BenchProcess.Start(pattern.Name, pattern.CommandFor(workload), room, pattern == CachePattern.Inventory ? WorkerProgram.Settings : []);
 }

@@ -36,7 +36,7 @@ internal sealed record Contestant(string Name, string Promises)
     public IReadOnlyList<string> CommandFor(Workload workload)
     {
         var skus = workload.SkuCount.ToString(CultureInfo.InvariantCulture);
-        return this == Inventory ? [Required.Setting("INVENTORY_WORKER_DLL")]
+        return this == Inventory ? WorkerProgram.Command
             : this == s_wolverine ? [Required.Setting("INVENTORY_WOLVERINE_DLL"), skus]
             : [typeof(Contestant).Assembly.Location, "contestant", Name, skus];
     }

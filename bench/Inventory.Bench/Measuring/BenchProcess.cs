@@ -52,6 +52,7 @@ internal sealed class BenchProcess : IAsyncDisposable
         start.Environment["ConnectionStrings__Redis"] = room.Redis;
         start.Environment["ConnectionStrings__RabbitMq"] = room.RabbitMq.ToString();
         start.Environment["Logging__LogLevel__Default"] = "Error";
+        start.Environment.Remove(WorkerProgram.FirstGeneration); // the benchmark's own
         foreach (var setting in settings)
         {
             start.Environment[setting.Name] = setting.Value;

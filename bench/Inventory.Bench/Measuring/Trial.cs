@@ -146,7 +146,7 @@ internal sealed class Trial(Contestant contestant, Workload workload, TimeSpan d
 
     private IEnumerable<(string Name, string Value)> SettingsFor(Distance? distance) =>
     [
-        ("Inventory__Worker__Address", "http://127.0.0.1:0"),
+        .. contestant == Contestant.Inventory ? WorkerProgram.Settings : [],
         .. workload.MostInGroup is { } most ? [("Inventory__Worker__MaxGroupCommands", most.ToString(CultureInfo.InvariantCulture))] : Array.Empty<(string, string)>(),
         .. distance?.Settings ?? [],
     ];

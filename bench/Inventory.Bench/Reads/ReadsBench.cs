@@ -45,7 +45,7 @@ internal sealed class ReadsBench(Servers servers, TimeSpan duration, int runs)
     private async Task<IReadOnlyList<ReadResult>> MeasureAsync()
     {
         await using var room = await Room.OpenAsync(servers, "inventory_bench");
-        await using var worker = BenchProcess.Start("the worker", [Required.Setting("INVENTORY_WORKER_DLL")], room, ("Inventory__Worker__Address", "http://127.0.0.1:0"));
+        await using var worker = BenchProcess.Start("the worker", WorkerProgram.Command, room, WorkerProgram.Settings);
         await using var stream = await OrderStream.OpenAsync(room.RabbitMq);
         await stream.AwaitConsumerAsync(worker);
         await room.StockAsync([.. ReadCase.Stock], stream, worker);

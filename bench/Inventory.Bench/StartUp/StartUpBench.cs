@@ -60,12 +60,12 @@ internal sealed class StartUpBench(Servers servers)
         await TimeAsync("second order", probe.MeasureAsync);
         await Task.Delay(s_pause);
         await TimeAsync($"an order after {s_pause.TotalSeconds} s without any", probe.MeasureAsync);
-        await TimeAsync("help of the worker's verbs", () => ToolRun.RunAsync("dotnet", Required.Setting("INVENTORY_WORKER_DLL"), "help"));
+        await TimeAsync("help of the worker's verbs", () => ToolRun.RunAsync("dotnet", [.. WorkerProgram.Command, "help"]));
     }
 
     private static Task<WebProcess> StartWorkerAsync(Room room) => WebProcess.StartAsync(
         "health/ready",
-        address => BenchProcess.Start("the worker", [Required.Setting("INVENTORY_WORKER_DLL")], room, ("Inventory__Worker__Address", address.ToString())));
+        address => BenchProcess.Start("the worker", WorkerProgram.Command, room, WorkerProgram.SettingsAt(address)));
 
     private async Task<T> TimeAsync<T>(string what, Func<Task<T>> wait)
     {
