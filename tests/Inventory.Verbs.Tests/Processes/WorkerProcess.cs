@@ -7,6 +7,8 @@ namespace Inventory.Verbs.Tests.Processes;
 /// <summary>The worker's executable, as a person starts it.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan s_longestStart = TimeSpan.FromMinutes(2);
+
     private readonly Process _process;
 
     private WorkerProcess(ConnectionSettings? connections, string? address, string[] arguments)
@@ -40,9 +42,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
         var address = $"http://127.0.0.1:{FreePort.Take()}";
         var worker = Begin(connections, address);
         using var http = new HttpClient();
+        var start = Stopwatch.GetTimestamp();
         while (!await IsReadyAsync(http, $"{address}/health/ready"))
         {
             Assert.False(worker._process.HasExited, "The worker did not start.");
+            Assert.True(Stopwatch.GetElapsedTime(start) < s_longestStart, "The worker is not ready.");
             await Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken);
         }
 
