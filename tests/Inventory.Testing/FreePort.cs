@@ -6,11 +6,12 @@ namespace Inventory.Testing;
 /// <summary>A loopback port that nobody listens on and nobody else in this process was given.</summary>
 public static class FreePort
 {
-    // Below those that Linux begins connections from, which may take any of theirs while nobody listens on it.
+    // Below those of the launcher's servers (20,000 to 32,000), of which one may be stopped just now, and those that Linux begins
+    // connections from, which may take any of theirs while nobody listens on it.
     private const int First = 10_000;
 
     /// <summary>How many there are to take from; then the first come again.</summary>
-    public const int Count = 22_000;
+    public const int Count = 10_000;
 
     private static int s_taken = Random.Shared.Next(Count);
 

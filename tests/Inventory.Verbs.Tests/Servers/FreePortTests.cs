@@ -26,8 +26,8 @@ public sealed class FreePortTests
         Assert.DoesNotContain(taken, Enumerable.Range(0, FreePort.Count).Select(_ => FreePort.Take()));
     }
 
-    /// <summary>A connection may take one of those as its own end, and a server that starts again finds its port gone.</summary>
+    /// <summary>The launcher's servers are stopped and started again by tests, and a connection may take any of Linux' own: whoever starts again would find its port gone.</summary>
     [Fact]
-    public void A_port_that_is_given_is_none_that_connections_of_Linux_begin_from() =>
-        Assert.All(Enumerable.Range(0, 100).Select(_ => FreePort.Take()), port => Assert.InRange(port, 1_024, 32_767));
+    public void A_port_that_is_given_is_none_of_the_launchers_servers_or_that_connections_of_Linux_begin_from() =>
+        Assert.All(Enumerable.Range(0, FreePort.Count).Select(_ => FreePort.Take()), port => Assert.InRange(port, 1_024, 19_999));
 }
