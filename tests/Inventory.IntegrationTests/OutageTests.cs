@@ -91,5 +91,22 @@ public sealed class OutageTests(TestServers servers)
         await Audit.HoldsAsync(space, ("A", 1_000_000, stream.Published));
     }
 
+    [Fact]
+    public async Task A_space_may_be_deleted_right_after_an_outage_of_RabbitMQ()
+    {
+        await using (var space = await servers.OpenSpaceAsync())
+        {
+            await using (await space.StartWorkerAsync())
+            {
+            }
+
+            await using var outage = await servers.TakeAwayAsync(Server.RabbitMq, Ending.Stopped);
+        }
+
+        await using var next = await servers.OpenSpaceAsync();
+        await using var worker = await next.StartWorkerAsync();
+        await next.StockAsync(("A", 1));
+    }
+
     private static int Answered(TestSpace space) => space.Subscriber.Distinct<StockCommitted>().Count;
 }

@@ -43,6 +43,9 @@ public sealed class BrokerManagement : IDisposable
         (await _http.PutAsJsonAsync($"/api/policies/{virtualHost}/{name}", policy)).EnsureSuccessStatusCode();
     }
 
+    /// <summary>Every queue of every virtual host.</summary>
+    public async Task<IReadOnlyList<QueueState>> QueuesAsync() => await _http.GetFromJsonAsync<QueueState[]>("/api/queues") ?? [];
+
     public async Task<IReadOnlyList<QueueState>> QueuesAsync(string virtualHost) =>
         await _http.GetFromJsonAsync<QueueState[]>($"/api/queues/{virtualHost}") ?? [];
 

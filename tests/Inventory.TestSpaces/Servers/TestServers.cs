@@ -44,7 +44,7 @@ public sealed class TestServers : IDisposable
     public void ReturnRedisDatabase(int database) => _redisDatabases.Writer.TryWrite(database);
 
     /// <summary>Takes a server away until the outage is ended. Only for tests of the collection <see cref="Outages"/>.</summary>
-    public Task<Outage> TakeAwayAsync(Server server, Ending how) => Outage.BeginAsync(_source, server, how);
+    public Task<Outage> TakeAwayAsync(Server server, Ending how) => Outage.BeginAsync(_source, Management, server, how);
 
     /// <summary>Makes RabbitMQ impatient until the end. Only for tests of the collection <see cref="Outages"/>.</summary>
     public Task<ImpatientBroker> MakeRabbitMqImpatientAsync(TestSpace space) => ImpatientBroker.BeginAsync(_source, space.Connections.RabbitMq);
