@@ -2,7 +2,7 @@
 # The worker and API processes.
 
 # How much a worker makes between two collections at least, in bytes, hexadecimal: docs/adr/0016. The runtime takes it from nowhere else.
-readonly WORKER_GEN0_SIZE=${DOTNET_GCgen0size:-C000000}
+readonly WORKER_GEN0_SIZE=${DOTNET_GCgen0size:-4000000}
 
 worker_names() {
     local i

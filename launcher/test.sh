@@ -172,6 +172,6 @@ bench_command() {
     throwaway_export
     export INVENTORY_WORKER_DLL=$WORKER_DLL INVENTORY_WORKER_GEN0_SIZE=$WORKER_GEN0_SIZE INVENTORY_API_DLL=$API_DLL INVENTORY_WOLVERINE_DLL=$WOLVERINE_DLL
     # The benchmark's own collector is not to be part of what it measures.
-    DOTNET_GCgen0size=$WORKER_GEN0_SIZE throwaway_run dotnet "$BENCH_DLL" "$@" || code=$?
+    DOTNET_GCgen0size=C000000 throwaway_run dotnet "$BENCH_DLL" "$@" || code=$?
     exit "$code"
 }
