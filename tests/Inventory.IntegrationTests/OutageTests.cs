@@ -100,7 +100,7 @@ public sealed class OutageTests(TestServers servers)
             {
             }
 
-            await using var outage = await servers.TakeAwayAsync(Server.RabbitMq, Ending.Stopped);
+            await using var outage = await servers.TakeAwayAsync(Server.RabbitMq, Ending.Killed);
         }
 
         await using var next = await servers.OpenSpaceAsync();

@@ -22,6 +22,12 @@ public sealed class Outage : IAsyncDisposable
 
     public static async Task<Outage> BeginAsync(ServerSource source, BrokerManagement management, Server server, Ending how)
     {
+        if (server is Server.RabbitMq && how is Ending.Killed)
+        {
+            // RabbitMQ 3.10 writes down half a second later which queues it has, and loses for good what was declared in between.
+            await source.ControlRabbitMqAsync("eval", "lists:foreach(fun dets:sync/1, dets:all()).");
+        }
+
         await (how is Ending.Killed ? source.KillAsync(server) : source.StopAsync(server));
         return new Outage(source, management, server);
     }
