@@ -1,12 +1,12 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using System.Threading.Channels;
 
 namespace Inventory.Bench.Measuring;
 
 /// <summary>
 /// Makes a server seem to be farther away: what it is sent arrives later, and no slower for it. All of the way is added to the way there,
-/// so that a trip takes one timer, which rings a little late and never early.
+/// so that a trip takes one wait. Each direction of a connection has a thread of its own, for a network waits for no turn in a pool.
 /// </summary>
 internal sealed class DelayingProxy : IAsyncDisposable
 {
@@ -14,6 +14,7 @@ internal sealed class DelayingProxy : IAsyncDisposable
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _closed = new();
+    private readonly ConcurrentQueue<Thread> _threads = new();
     private readonly string _host;
     private readonly int _port;
     private readonly TimeSpan _added;
@@ -36,79 +37,96 @@ internal sealed class DelayingProxy : IAsyncDisposable
         await _closed.CancelAsync();
         _listener.Stop();
         await _accepting;
+        foreach (var thread in _threads)
+        {
+            thread.Join();
+        }
+
         _closed.Dispose();
     }
 
     private async Task AcceptAsync()
     {
-        var links = new List<Task>();
         while (!_closed.IsCancellationRequested)
         {
             try
             {
-                links.Add(RelayAsync(await _listener.AcceptSocketAsync(_closed.Token)));
+                Relay(await _listener.AcceptSocketAsync(_closed.Token));
             }
             catch (OperationCanceledException)
             {
                 // Closed.
             }
         }
-
-        await Task.WhenAll(links);
     }
 
-    private async Task RelayAsync(Socket client)
+    private void Relay(Socket client)
     {
-        using (client)
-        using (var server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true })
-        {
-            client.NoDelay = true;
-            await server.ConnectAsync(_host, _port);
-            await Task.WhenAny(PumpAsync(client, server, _added), PumpAsync(server, client, TimeSpan.Zero));
-        }
-    }
+        var server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        client.NoDelay = true;
+        server.Connect(_host, _port);
+        var closed = _closed.Token.Register(HangUp);
+        Run(() => Pass(client, server, _added));
+        Run(() => Pass(server, client, TimeSpan.Zero));
 
-    /// <summary>Ends when one of the sides has.</summary>
-    private async Task PumpAsync(Socket from, Socket to, TimeSpan added)
-    {
-        var onTheWay = Channel.CreateUnbounded<(long Due, byte[] Bytes)>();
-        var delivering = DeliverAsync(onTheWay.Reader, to);
-        var buffer = new byte[BufferBytes];
-        try
+        void Run(Action pass)
         {
-            while (await from.ReceiveAsync(buffer, _closed.Token) is var count and > 0)
+            var thread = new Thread(() =>
             {
-                onTheWay.Writer.TryWrite((TimeProvider.System.GetTimestamp() + (long)(added.TotalSeconds * TimeProvider.System.TimestampFrequency), buffer[..count]));
-            }
-        }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // Either side has hung up, or the proxy is closed.
-        }
-
-        onTheWay.Writer.Complete();
-        await delivering;
-    }
-
-    private static async Task DeliverAsync(ChannelReader<(long Due, byte[] Bytes)> onTheWay, Socket to)
-    {
-        try
-        {
-            await foreach (var (due, bytes) in onTheWay.ReadAllAsync())
-            {
-                var left = TimeProvider.System.GetElapsedTime(TimeProvider.System.GetTimestamp(), due);
-                if (left > TimeSpan.Zero)
+                try
                 {
-                    // Cut to whole milliseconds, it would be none.
-                    await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)));
+                    pass();
+                }
+                catch (Exception ended) when (ended is SocketException or ObjectDisposedException)
+                {
+                    // Either side has hung up, or the proxy is closed.
                 }
 
-                await to.SendAsync(bytes);
-            }
+                closed.Unregister();
+                HangUp();
+            });
+            _threads.Enqueue(thread);
+            thread.Start();
         }
-        catch (Exception ended) when (ended is SocketException or ObjectDisposedException)
+
+        void HangUp()
         {
-            // The other side has hung up.
+            client.Dispose();
+            server.Dispose();
+        }
+    }
+
+    /// <summary>Returns when one of the sides has hung up.</summary>
+    private static void Pass(Socket from, Socket to, TimeSpan added)
+    {
+        var onTheWay = new Queue<(long Sent, byte[] Bytes)>();
+        var buffer = new byte[BufferBytes];
+        while (true)
+        {
+            var left = Timeout.InfiniteTimeSpan;
+            if (onTheWay.TryPeek(out var next))
+            {
+                left = added - TimeProvider.System.GetElapsedTime(next.Sent);
+                if (left <= TimeSpan.Zero)
+                {
+                    to.Send(onTheWay.Dequeue().Bytes);
+                    continue;
+                }
+
+                // Cut to whole milliseconds, it would be none.
+                left = TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
+            }
+
+            if (from.Poll(left, SelectMode.SelectRead))
+            {
+                var count = from.Receive(buffer);
+                if (count == 0)
+                {
+                    return;
+                }
+
+                onTheWay.Enqueue((TimeProvider.System.GetTimestamp(), buffer[..count]));
+            }
         }
     }
 }
