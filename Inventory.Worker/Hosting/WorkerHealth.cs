@@ -1,4 +1,5 @@
 using Inventory.Worker.Messaging.Consumption;
+using Inventory.Worker.Messaging.Events;
 using Inventory.Worker.Pipeline;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -8,7 +9,7 @@ namespace Inventory.Worker.Hosting;
 /// <summary>Live: the process answers. Ready: messages are being settled, or would be if there were any.</summary>
 public static class WorkerHealth
 {
-    public static void Add(IServiceCollection services) => services.AddHealthChecks().AddCheck<PipelineCheck>("pipeline");
+    public static void Add(IServiceCollection services) => services.AddHealthChecks().AddCheck<PipelineCheck>("pipeline").AddCheck<EventsCheck>("events");
 
     public static void MapWorkerHealth(this WebApplication app)
     {
@@ -42,5 +43,13 @@ public static class WorkerHealth
             var away = answers.Where(answer => answer.Reason is not null).Select(answer => $"{answer.Name} is away: {answer.Reason}").ToArray();
             return away.Length == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(string.Join(" ", away));
         }
+    }
+
+    private sealed class EventsCheck(EventPublisher events) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            await events.WhyAwayAsync(cancellationToken) is { } reason
+                ? HealthCheckResult.Unhealthy($"Events cannot be published: {reason}")
+                : HealthCheckResult.Healthy();
     }
 }

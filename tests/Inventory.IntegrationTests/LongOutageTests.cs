@@ -95,6 +95,7 @@ public sealed class LongOutageTests(TestServers servers)
 
         await using var alarm = await servers.AlarmRabbitMqAsync();
         await proxy.ReleaseAsync();
+        await Eventually.SeesAsync(worker.ReadinessAsync, answer => !answer.IsReady && answer.Body.Contains("short of memory or disk", StringComparison.Ordinal));
         await impatient.SeesTimeoutsAsync(Hours);
 
         // RabbitMQ does not see the end of a connection that it takes nothing in from, so what that one held is held beside what a new one holds.

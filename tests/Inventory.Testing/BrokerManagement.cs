@@ -62,6 +62,13 @@ public sealed class BrokerManagement : IDisposable
         }
     }
 
+    /// <summary>How many connections the virtual host may have; those that are open stay. Null takes the limit away.</summary>
+    public async Task LimitConnectionsAsync(string virtualHost, int? most)
+    {
+        // A limit below zero is none.
+        (await _http.PutAsJsonAsync($"/api/vhost-limits/{virtualHost}/max-connections", new { value = most ?? -1 })).EnsureSuccessStatusCode();
+    }
+
     public void Dispose() => _http.Dispose();
 }
 
@@ -69,7 +76,8 @@ public sealed class BrokerManagement : IDisposable
 /// <param name="State">Such as running, flow or blocked.</param>
 /// <param name="Timeout">The agreed heartbeat, in seconds.</param>
 /// <param name="Name">Its two ends.</param>
-public sealed record ConnectionState(string State, int Timeout, string Name);
+/// <param name="Client">What its client calls it.</param>
+public sealed record ConnectionState(string State, int Timeout, string Name, [property: JsonPropertyName("user_provided_name")] string? Client);
 
 /// <summary>A queue as the broker reports it. What it has not counted yet, since the queue or itself began, is null.</summary>
 public sealed record QueueState(

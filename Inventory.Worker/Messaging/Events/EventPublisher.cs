@@ -11,7 +11,10 @@ public sealed partial class EventPublisher(ConnectionSettings connections, TimeP
     : IAsyncDisposable
 {
     private readonly SemaphoreSlim _opening = new(1);
+    private readonly CancellationTokenSource _closed = new();
     private EventChannel? _channel;
+    private int _late;
+    private string? _whyLate;
 
     /// <summary>RabbitMQ takes in nothing that is published.</summary>
     public bool IsBlocked => _channel is { HasEnded: false, IsBlocked: true };
@@ -19,30 +22,84 @@ public sealed partial class EventPublisher(ConnectionSettings connections, TimeP
     /// <summary>Connects, so that the first events do not have to wait for it.</summary>
     public Task ConnectAsync(CancellationToken cancellationToken) => PublishAsync([], cancellationToken);
 
+    /// <summary>
+    /// Why nothing is published at present, in words: null when all that was to be published is on its way, and where there was nothing, the
+    /// connection stands or could be opened just now.
+    /// </summary>
+    public async Task<string?> WhyAwayAsync(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _late) > 0)
+        {
+            return _whyLate;
+        }
+
+        if (IsBlocked)
+        {
+            return "RabbitMQ takes nothing in; it is short of memory or disk.";
+        }
+
+        try
+        {
+            // An opening that lasts is not broken off: whoever publishes next would have to begin anew.
+            await OpenAsync(_closed.Token).WaitAsync(options.Value.LongestPause, clock, cancellationToken);
+            return null;
+        }
+        catch (TimeoutException)
+        {
+            return $"No answer within {options.Value.LongestPause.TotalSeconds:0.##} s.";
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Reason(failure);
+        }
+    }
+
     /// <summary>Returns when RabbitMQ has confirmed all of them, however long that takes.</summary>
     public async Task PublishAsync(IReadOnlyCollection<OutgoingEvent> events, CancellationToken cancellationToken)
     {
-        for (var pause = options.Value.ShortestPause; ; pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, options.Value.LongestPause.Ticks)))
+        if (await TryPublishAsync(events, cancellationToken))
         {
-            try
-            {
-                var channel = await OpenAsync(cancellationToken);
-                await channel.PublishAsync(events, cancellationToken);
-                return;
-            }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-            {
-                LogAgain(logger, events.Count, failure.Message);
-            }
+            return;
+        }
 
-            await Task.Delay(pause, clock, cancellationToken);
+        Interlocked.Increment(ref _late);
+        try
+        {
+            var pause = options.Value.ShortestPause;
+            do
+            {
+                await Task.Delay(pause, clock, cancellationToken);
+                pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, options.Value.LongestPause.Ticks));
+            }
+            while (!await TryPublishAsync(events, cancellationToken));
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _late);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _closed.CancelAsync();
+        await _opening.WaitAsync();
         await (_channel?.DisposeAsync() ?? ValueTask.CompletedTask);
-        _opening.Dispose();
+    }
+
+    private async Task<bool> TryPublishAsync(IReadOnlyCollection<OutgoingEvent> events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var channel = await OpenAsync(cancellationToken);
+            await channel.PublishAsync(events, cancellationToken);
+            return true;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            _whyLate = Reason(failure);
+            LogAgain(logger, events.Count, _whyLate);
+            return false;
+        }
     }
 
     private async Task<EventChannel> OpenAsync(CancellationToken cancellationToken)
@@ -68,6 +125,9 @@ public sealed partial class EventPublisher(ConnectionSettings connections, TimeP
             _opening.Release();
         }
     }
+
+    /// <summary>What the client wraps tells more than that no endpoint was reachable.</summary>
+    private static string Reason(Exception failure) => failure.GetBaseException().Message;
 
     [LoggerMessage(LogLevel.Warning, "{Events} events are published again: {Reason}")]
     private static partial void LogAgain(ILogger logger, int events, string reason);

@@ -54,21 +54,16 @@ public sealed class EventPublisherTests(TestServers servers)
     [Fact]
     public async Task A_message_that_RabbitMQ_refuses_is_published_until_it_is_taken()
     {
-        const string Full = "full";
+        const string Narrow = "narrow";
         await using var space = await servers.OpenSpaceAsync();
-        await using var connection = await AmqpConnection.OpenAsync(space.Connections.RabbitMq);
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: Stop);
-        await channel.QueueDeclareAsync(
-            Full, durable: true, exclusive: false, autoDelete: false,
-            new Dictionary<string, object?> { ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" }, cancellationToken: Stop);
-        await channel.QueueBindAsync(Full, "Inventory.Contracts:StockReplenished", "", cancellationToken: Stop);
+        await space.Queues.DeclareNarrowAsync(Narrow, "Inventory.Contracts:StockReplenished");
         await using var publisher = PublisherTo(space.Connections);
         await publisher.PublishAsync([Replenished("A")], Stop);
 
         var refused = publisher.PublishAsync([Replenished("B")], Stop);
         await Eventually.SeesAsync(() => space.Subscriber.All<StockReplenished>().Count(heard => heard.Event.Sku == "B"), times => times >= 2);
         Assert.False(refused.IsCompleted);
-        await channel.QueuePurgeAsync(Full, Stop);
+        await space.Queues.DeleteAsync(Narrow);
 
         await refused;
     }
@@ -104,6 +99,23 @@ public sealed class EventPublisherTests(TestServers servers)
         await patience.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => publishing);
+    }
+
+    [Fact]
+    public async Task Who_asks_whether_events_can_be_published_does_not_break_off_the_connection_that_is_being_opened_for_them()
+    {
+        await using var space = await servers.OpenSpaceAsync();
+        var (proxy, through) = space.Connections.BeforeRabbitMq();
+        await using var slow = proxy;
+        await using var publisher = PublisherTo(through);
+        proxy.Hold();
+
+        Assert.Equal("No answer within 0.1 s.", await publisher.WhyAwayAsync(Stop));
+        await proxy.ReleaseAsync();
+
+        await Eventually.SeesAsync<string?>(() => publisher.WhyAwayAsync(Stop), reason => reason is null);
+        await publisher.PublishAsync([Replenished("A")], Stop);
+        Assert.Equal(1, proxy.Connections);
     }
 
     private static OutgoingEvent Replenished(string sku) => new(DerivedId.From("test", sku), new StockReplenished(sku, "default", 1, 0, 2));

@@ -47,7 +47,14 @@ public sealed class ProxyLink : IDisposable
     public void Deafen()
     {
         _isDeaf = true;
-        _client.ReceiveBufferSize = 4_096;
+        try
+        {
+            _client.ReceiveBufferSize = 4_096;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The worker has given this connection up.
+        }
     }
 
     /// <summary>Sends the worker something that the server has not said.</summary>

@@ -33,6 +33,9 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>What the worker has sent since <see cref="Hold"/> and the server has not got.</summary>
     public string HeldText => string.Concat(_links.Select(link => link.HeldText));
 
+    /// <summary>How many connections there have been.</summary>
+    public int Connections => _links.Count;
+
     /// <summary>How many replies have been lost.</summary>
     public int LostReplies => _links.Count(link => link.HasLostReply);
 

@@ -49,10 +49,13 @@ public sealed class QueueInspector : IAsyncDisposable
     /// <summary>Every connection to the virtual host, some moments ago.</summary>
     public Task<IReadOnlyList<ConnectionState>> ConnectionsAsync() => _management.ConnectionsAsync(_virtualHost);
 
-    /// <summary>Has the broker close every connection to the virtual host.</summary>
-    public async Task CloseConnectionsAsync()
+    /// <summary>How many connections there may be; those that are open stay. Null takes the limit away.</summary>
+    public Task LimitConnectionsAsync(int? most) => _management.LimitConnectionsAsync(_virtualHost, most);
+
+    /// <summary>Has the broker close every connection to the virtual host, or those of clients that call themselves so.</summary>
+    public async Task CloseConnectionsAsync(string? client = null)
     {
-        foreach (var connection in await ConnectionsAsync())
+        foreach (var connection in (await ConnectionsAsync()).Where(one => client is null || one.Client == client))
         {
             await _management.CloseConnectionAsync(connection.Name);
         }
@@ -103,6 +106,15 @@ public sealed class QueueInspector : IAsyncDisposable
     /// <summary>Has RabbitMQ give up a message that comes back more often than this; the lower of this and the queue's own limit counts.</summary>
     public Task LimitReturnsAsync(string queue, int limit) => _management.SetPolicyAsync(
         _virtualHost, queue, $"^{queue}$", new Dictionary<string, object> { ["delivery-limit"] = limit });
+
+    /// <summary>Declares somebody's queue that has room for one message of an exchange and refuses any other.</summary>
+    public async Task DeclareNarrowAsync(string queue, string exchange)
+    {
+        await using var channel = await _connection.OpenChannelAsync();
+        var narrow = new Dictionary<string, object?> { ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" };
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, narrow);
+        await channel.QueueBindAsync(queue, exchange, "");
+    }
 
     /// <summary>Declares a queue as somebody else would: of that type, with no other argument.</summary>
     public async Task DeclareAsync(string queue, string type)
